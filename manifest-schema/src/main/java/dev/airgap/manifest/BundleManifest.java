@@ -1,6 +1,7 @@
 package dev.airgap.manifest;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -26,7 +27,7 @@ public record BundleManifest(
   public static final int FORMAT_VERSION = 1;
 
   public BundleManifest {
-    if (created.getNano() != 0) {
+    if (!created.equals(created.truncatedTo(ChronoUnit.SECONDS))) {
       throw new IllegalArgumentException("created is in whole seconds");
     }
     images = List.copyOf(images);

@@ -1,0 +1,11 @@
+package dev.airgap.archive;
+
+import dev.airgap.manifest.BlobDescriptor;
+import java.io.IOException;
+
+/** Where blobs come from while a bundle is written; called from several threads at once. */
+@FunctionalInterface
+public interface BlobSource {
+  /** Writes the whole blob into its slot, in order; the slot checks size and digest. */
+  void fetch(BlobDescriptor blob, BlobSlot slot) throws IOException;
+}

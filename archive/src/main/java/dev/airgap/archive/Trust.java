@@ -1,0 +1,15 @@
+package dev.airgap.archive;
+
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/**
+ * The signers that are trusted here: their own certificates, given from outside the bundle.
+ *
+ * @param acceptExpired takes a trusted certificate past its end; disaster recovery only
+ */
+public record Trust(List<X509Certificate> signers, boolean acceptExpired) {
+  public Trust {
+    signers = List.copyOf(signers);
+  }
+}

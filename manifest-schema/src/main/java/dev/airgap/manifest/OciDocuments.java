@@ -1,0 +1,42 @@
+package dev.airgap.manifest;
+
+/**
+ * Reads manifests and indexes as the OCI image specification (and Docker's image manifest version
+ * 2, schema 2) define them. Hostile input: at most 4 MiB, depth 32, no duplicate keys.
+ */
+public final class OciDocuments {
+  /** The most bytes that a manifest, an index or a config may have. */
+  public static final int MAX_BYTES = 4 * 1024 * 1024;
+
+  public static final String OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+  public static final String OCI_INDEX = "application/vnd.oci.image.index.v1+json";
+  public static final String DOCKER_MANIFEST =
+      "application/vnd.docker.distribution.manifest.v2+json";
+  public static final String DOCKER_LIST =
+      "application/vnd.docker.distribution.manifest.list.v2+json";
+
+  private OciDocuments() {}
+
+  public static boolean isIndex(String mediaType) {
+    return mediaType.equals(OCI_INDEX) || mediaType.equals(DOCKER_LIST);
+  }
+
+  /** Whether a descriptor of this media type points to a manifest or an index. */
+  public static boolean isDocument(String mediaType) {
+    return isIndex(mediaType)
+        || mediaType.equals(OCI_MANIFEST)
+        || mediaType.equals(DOCKER_MANIFEST);
+  }
+
+  /**
+   * Reads one document.
+   *
+   * @param mediaType what the registry or the descriptor says that it is
+   * @throws InvalidManifestException naming all that is wrong: schema 1, an unknown media type, a
+   *     descriptor with {@code urls}, a foreign layer, a digest that is not sha256, a {@code
+   *     mediaType} field that contradicts the descriptor
+   */
+  public static OciDocument read(byte[] bytes, String mediaType) throws InvalidManifestException {
+    throw new UnsupportedOperationException("not yet");
+  }
+}
