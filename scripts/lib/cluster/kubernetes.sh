@@ -70,7 +70,7 @@ start_apiserver() {
 
 start_controllers() {
   start controllers "$KUBE_CACHE/kube-controller-manager" --kubeconfig="$CLUSTER_DIR/kubeconfig" --leader-elect=false \
-    --use-service-account-credentials=true --service-account-private-key-file="$CLUSTER_DIR/pki/sa.key" \
+    --kube-api-qps=200 --kube-api-burst=400 --service-account-private-key-file="$CLUSTER_DIR/pki/sa.key" \
     --root-ca-file="$CLUSTER_DIR/pki/ca.crt"
   start scheduler "$KUBE_CACHE/kube-scheduler" --kubeconfig="$CLUSTER_DIR/kubeconfig" --leader-elect=false
 }
@@ -110,7 +110,9 @@ state = "/run/containerd"
 [plugins."io.containerd.grpc.v1.cri".registry]
   config_path = "$CLUSTER_DIR/certs.d"
 TOML
-  start containerd containerd -c "$CLUSTER_DIR/containerd.toml"
+  mkdir -p "$CLUSTER_DIR/certs.d"
+  # As on a real site, the node trusts the site's authority.
+  start containerd env SSL_CERT_FILE="$CLUSTER_DIR/site/ca.crt" containerd -c "$CLUSTER_DIR/containerd.toml"
 }
 
 # The image of an empty pod, of our own program, so that no sandbox is ever pulled.

@@ -8,14 +8,14 @@ start_site() {
 }
 
 # Knows the site's hosts and the Services (there is no CoreDNS), and says at once that there is no other name.
-# Every name below zenml.airgap.test leads to the ingress.
+# Every name below zenml.airgap.test leads to the ingress; --local gives it an empty answer, not NXDOMAIN, for AAAA.
 start_dns() {
   mkdir -p "$CLUSTER_DIR/dns"
   : >"$CLUSTER_DIR/dns/services"
   printf '%s %s\n' "$NODE_IP" "registry.$SITE_DOMAIN" "$NODE_IP" "db.$SITE_DOMAIN" >"$CLUSTER_DIR/dns/hosts"
   start dns dnsmasq --keep-in-foreground --conf-file=/dev/null --pid-file= --user=root \
     --listen-address="$NODE_IP" --bind-interfaces --no-resolv --no-hosts --address=/#/ \
-    --address="/zenml.$SITE_DOMAIN/$NODE_IP" \
+    --address="/zenml.$SITE_DOMAIN/$NODE_IP" --local="/zenml.$SITE_DOMAIN/" \
     --addn-hosts="$CLUSTER_DIR/dns/hosts" --addn-hosts="$CLUSTER_DIR/dns/services" \
     --log-queries --log-facility="$CLUSTER_DIR/log/dns-queries"
 }
@@ -53,18 +53,6 @@ auth: {htpasswd: {realm: registry.$SITE_DOMAIN, path: $at/htpasswd}}
 YAML
   chmod 600 "$at/config.yml"
   start registry docker-registry serve "$at/config.yml"
-  trust_registry
-}
-
-# As on a real site, the nodes trust the site's authority.
-trust_registry() {
-  mkdir -p "$CLUSTER_DIR/certs.d/$REGISTRY"
-  cat >"$CLUSTER_DIR/certs.d/$REGISTRY/hosts.toml" <<TOML
-server = "https://$REGISTRY"
-[host."https://$REGISTRY"]
-  capabilities = ["pull", "resolve"]
-  ca = "$CLUSTER_DIR/site/ca.crt"
-TOML
 }
 
 registry_answers() { curl -sS --cacert "$CLUSTER_DIR/site/ca.crt" "https://$REGISTRY/v2/"; }
