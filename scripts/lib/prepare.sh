@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # What the scripts share: finding a JDK, installing what is missing, saying what is done and how long it took.
 
+# shellcheck disable=SC2034  # used by whoever sources this
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-CACHE=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/airgap-bundle
 
 say() { printf '%s\n' "==> $*" >&2; }
 die() { printf '%s\n' "error: $*" >&2; exit 1; }
