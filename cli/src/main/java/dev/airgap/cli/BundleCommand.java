@@ -36,6 +36,7 @@ final class BundleCommand {
             .addSubcommand(new TrustCommand.Listing(surroundings));
     return new CommandLine(new BundleCommand())
         .addSubcommand(new VerifyCommand(surroundings))
+        .addSubcommand(new InspectCommand(surroundings))
         .addSubcommand(new KeygenCommand(surroundings))
         .addSubcommand(trust)
         .setExecutionExceptionHandler(new Failures(surroundings))
