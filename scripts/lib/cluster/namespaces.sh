@@ -66,7 +66,7 @@ inside_exec() {
   exec nsenter --target "$first" --net --mount --pid --ipc --uts -- \
     setpriv --pdeathsig=TERM -- \
     env -u http_proxy -u https_proxy -u all_proxy -u no_proxy -u HTTP_PROXY -u HTTPS_PROXY -u ALL_PROXY -u NO_PROXY \
-    KUBECONFIG="$CLUSTER_DIR/kubeconfig" PATH="$KUBE_CACHE:$PATH" \
+    KUBECONFIG="$CLUSTER_DIR/kubeconfig" KUBECACHEDIR="$CLUSTER_DIR/kubectl-cache" PATH="$KUBE_CACHE:$PATH" \
     sh -c 'cd "$1" && shift && exec "$@"' sh "$PWD" "$@"
 }
 
@@ -87,13 +87,16 @@ begin_namespaces() {
   done
 }
 
+# usage: runs PID   A process that ended and that nobody has asked for yet runs no more; nor does one below it.
+runs() { grep -qs '^State:[[:space:]]*[^[:space:]ZX]' "/proc/$1/status"; }
+
 # Ends every process of the cluster: all are below the first one.
 end_namespaces() {
   local outer first
   if outer=$(outer_process); then
     first=$(pgrep -P "$outer" || true)
     kill -KILL ${first:+"$first"} "$outer" 2>/dev/null || true
-    while [ -e "/proc/$outer" ] || [ -e "/proc/${first:-none}" ]; do sleep .05; done
+    while runs "$outer" || runs "${first:-none}"; do sleep .05; done
   fi
   remove_cgroups
 }
