@@ -81,6 +81,7 @@ begin_namespaces() {
     exec unshare --net --mount --pid --ipc --uts --fork --kill-child "$0" first-process' "$SCRIPTS/cluster" \
     >"$CLUSTER_DIR/log/up" 2>&1 </dev/null 9<&- &
   outer=$!
+  disown # no message when it is killed
   while [ ! -e "$CLUSTER_DIR/ready" ]; do
     kill -0 "$outer" 2>/dev/null || { cat "$CLUSTER_DIR/log/up" >&2; exit 1; }
     sleep .1
