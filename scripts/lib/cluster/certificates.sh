@@ -17,7 +17,7 @@ make_certificate() {
   local at=$1/$2
   make_key "$at.key"
   openssl req -new -key "$at.key" -out "$at.csr" -subj "$3"
-  openssl x509 -req -in "$at.csr" -CA "$1/ca.crt" -CAkey "$1/ca.key" -CAcreateserial -days 365 -out "$at.crt" \
+  quietly certificates openssl x509 -req -in "$at.csr" -CA "$1/ca.crt" -CAkey "$1/ca.key" -CAcreateserial -days 365 -out "$at.crt" \
     -extfile <(printf 'subjectAltName=%s\nextendedKeyUsage=serverAuth,clientAuth\n' "$4")
   rm "$at.csr"
 }

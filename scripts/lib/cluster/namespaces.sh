@@ -66,7 +66,7 @@ inside_exec() {
   exec nsenter --target "$first" --net --mount --pid --ipc --uts -- \
     setpriv --pdeathsig=TERM -- \
     env -u http_proxy -u https_proxy -u all_proxy -u no_proxy -u HTTP_PROXY -u HTTPS_PROXY -u ALL_PROXY -u NO_PROXY \
-    KUBECONFIG="$CLUSTER_DIR/kubeconfig" PATH="$KUBE_CACHE:$PATH" \
+    KUBECONFIG="$CLUSTER_DIR/kubeconfig" KUBECACHEDIR="$CLUSTER_DIR/kubectl-cache" PATH="$KUBE_CACHE:$PATH" \
     sh -c 'cd "$1" && shift && exec "$@"' sh "$PWD" "$@"
 }
 
@@ -81,11 +81,15 @@ begin_namespaces() {
     exec unshare --net --mount --pid --ipc --uts --fork --kill-child "$0" first-process' "$SCRIPTS/cluster" \
     >"$CLUSTER_DIR/log/up" 2>&1 </dev/null 9<&- &
   outer=$!
+  disown # no message when it is killed
   while [ ! -e "$CLUSTER_DIR/ready" ]; do
     kill -0 "$outer" 2>/dev/null || { cat "$CLUSTER_DIR/log/up" >&2; exit 1; }
     sleep .1
   done
 }
+
+# usage: runs PID   A process that ended and that nobody has asked for yet runs no more; nor does one below it.
+runs() { grep -qs '^State:[[:space:]]*[^[:space:]ZX]' "/proc/$1/status"; }
 
 # Ends every process of the cluster: all are below the first one.
 end_namespaces() {
@@ -93,7 +97,7 @@ end_namespaces() {
   if outer=$(outer_process); then
     first=$(pgrep -P "$outer" || true)
     kill -KILL ${first:+"$first"} "$outer" 2>/dev/null || true
-    while [ -e "/proc/$outer" ] || [ -e "/proc/${first:-none}" ]; do sleep .05; done
+    while runs "$outer" || runs "${first:-none}"; do sleep .05; done
   fi
   remove_cgroups
 }

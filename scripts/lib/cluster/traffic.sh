@@ -27,6 +27,7 @@ count_packets_of() {
 }
 
 phonehome() {
+  [ ! -e "$CLUSTER_DIR/bare" ] || fail "phonehome needs the site's DNS, and this cluster was started with --bare"
   case ${1:-} in
     '') phonehome_report ;;
     reset) phonehome_reset ;;
@@ -51,7 +52,7 @@ phonehome_reset() {
     inside "$tables" -t mangle -Z outside 2>/dev/null || true
     inside sh -c "echo / >/proc/net/xt_recent/outside-$tables" 2>/dev/null || true
   done
-  [ -e "$CLUSTER_DIR/bare" ] || : >"$CLUSTER_DIR/log/dns-queries"
+  : >"$CLUSTER_DIR/log/dns-queries"
 }
 
 packets_outside() {
@@ -63,7 +64,6 @@ packets_outside() {
 
 # Asked for and neither of the site, nor of the cluster, nor a look-up of a local address.
 names_outside() {
-  [ -e "$CLUSTER_DIR/log/dns-queries" ] || return 0
   sed -n 's/.* query\[[^]]*\] \([^ ]*\) from \(.*\)/\1 \2/p' "$CLUSTER_DIR/log/dns-queries" |
     awk -v site="$SITE_DOMAIN" '
       BEGIN { gsub(/\./, "\\.", site); ours = "(^|\\.)(" site "|cluster\\.local|localhost)$"
