@@ -22,7 +22,7 @@ public final class RegistryClients implements AutoCloseable {
   }
 
   public RegistryClient at(String host) {
-    throw new UnsupportedOperationException("not yet " + settings.get(host) + secrets);
+    throw new UnsupportedOperationException("not yet " + settings.get(host) + secrets.redact(""));
   }
 
   @Override

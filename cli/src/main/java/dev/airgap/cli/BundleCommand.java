@@ -1,0 +1,45 @@
+package dev.airgap.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command with its subcommands; each is options, one call, print. */
+@Command(
+    name = "bundle",
+    description = "Builds, checks and installs air-gap bundles of ZenML Pro.",
+    mixinStandardHelpOptions = true,
+    versionProvider = BundleCommand.Version.class,
+    subcommandsRepeatable = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      " 0:done",
+      " 1:a bug of ours; a log file is named",
+      " 2:usage, spec or site file",
+      " 3:bundle refused",
+      " 4:registry",
+      " 5:cluster",
+      " 6:installed, but a check is red",
+      " 7:a person has to do something first; then run the same command again"
+    })
+final class BundleCommand {
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"bundle " + Surroundings.programVersion()};
+    }
+  }
+
+  static CommandLine commandLine(Surroundings surroundings) {
+    CommandLine trust =
+        new CommandLine(new TrustCommand.Group())
+            .addSubcommand(new TrustCommand.Add(surroundings))
+            .addSubcommand(new TrustCommand.Listing(surroundings));
+    return new CommandLine(new BundleCommand())
+        .addSubcommand(new VerifyCommand(surroundings))
+        .addSubcommand(new InspectCommand(surroundings))
+        .addSubcommand(new KeygenCommand(surroundings))
+        .addSubcommand(trust)
+        .setExecutionExceptionHandler(new Failures(surroundings))
+        .setUsageHelpAutoWidth(true);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.airgap.cli;
+
+import dev.airgap.secrets.RunSecrets;
+import java.io.PrintStream;
+import java.util.regex.Pattern;
+
+/**
+ * The one place that prints. Results go to standard output, everything else to standard error; what
+ * came from outside loses its control characters, and no secret of this run gets through.
+ */
+final class Console {
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
+
+  private final PrintStream results;
+  private final PrintStream notes;
+  private final RunSecrets secrets;
+  private boolean quiet;
+
+  Console(PrintStream results, PrintStream notes, RunSecrets secrets) {
+    this.results = results;
+    this.notes = notes;
+    this.secrets = secrets;
+  }
+
+  void beQuiet() {
+    quiet = true;
+  }
+
+  /** A result: what the user asked for. */
+  void result(String text) {
+    results.println(clean(text));
+    results.flush();
+  }
+
+  /** What happens meanwhile; silent with {@code --quiet}. */
+  void note(String text) {
+    if (!quiet) {
+      notes.println(clean(text));
+    }
+  }
+
+  /** A warning is printed always. */
+  void warn(String text) {
+    notes.println(clean("warning: " + text));
+  }
+
+  void error(String text) {
+    notes.println(clean(text));
+  }
+
+  /** Overwrites the last line of a terminal. */
+  void rewriteLine(String text) {
+    if (!quiet) {
+      notes.print("\r" + clean(text) + "\u001b[K");
+      notes.flush();
+    }
+  }
+
+  void endRewrittenLine() {
+    if (!quiet) {
+      notes.println();
+    }
+  }
+
+  String clean(String text) {
+    return CONTROL.matcher(secrets.redact(text)).replaceAll("\uFFFD");
+  }
+}

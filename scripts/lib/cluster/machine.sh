@@ -1,0 +1,110 @@
+# shellcheck shell=bash
+# What the machine must have: Debian packages, and the Kubernetes programs, built once.
+
+KUBE_PROGRAMS=(kube-apiserver kube-controller-manager kube-scheduler kubelet kube-proxy kubectl)
+
+# A program that shows that a package is there, and the package.
+PACKAGES=(
+  etcd:etcd-server containerd:containerd runc:runc /usr/lib/cni/ptp:containernetworking-plugins ip:iproute2
+  iptables:iptables dnsmasq:dnsmasq-base nginx:nginx-light mariadbd:mariadb-server mariadb:mariadb-client
+  psql:postgresql docker-registry:docker-registry htpasswd:apache2-utils openssl:openssl skopeo:skopeo curl:curl jq:jq
+  pgrep:procps unshare:util-linux
+)
+
+need_root() {
+  [ "$(id -u)" = 0 ] || fail "needs root, because it makes namespaces and mounts: run it with sudo"
+}
+
+install_packages() {
+  local pair missing=()
+  for pair in "${PACKAGES[@]}"; do
+    command -v "${pair%%:*}" >/dev/null || missing+=("${pair#*:}")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  need_root
+  command -v apt-get >/dev/null || fail "these Debian packages are missing, and there is no apt-get: ${missing[*]}"
+  say "installing Debian packages: ${missing[*]}"
+  (
+    trap allow_services EXIT
+    trap 'exit 130' INT TERM
+    forbid_services
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get update -qq &&
+      apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null &&
+      disable_services "${missing[@]}"
+  ) || fail "apt-get could not install ${missing[*]}; its message stands above"
+}
+
+# Debian starts the service of a package that it installs, unless /usr/sbin/policy-rc.d forbids it.
+POLICY=/usr/sbin/policy-rc.d
+POLICY_MARK='made by scripts/cluster, to be removed'
+
+forbid_services() {
+  if [ -e "$POLICY" ] && ! grep -q "$POLICY_MARK" "$POLICY"; then
+    mv "$POLICY" "$POLICY.before-cluster"
+  fi
+  printf '#!/bin/sh\n# %s\nexit 101\n' "$POLICY_MARK" >"$POLICY"
+  chmod 755 "$POLICY"
+}
+
+allow_services() {
+  rm -f "$POLICY"
+  [ ! -e "$POLICY.before-cluster" ] || mv "$POLICY.before-cluster" "$POLICY"
+}
+
+# Nor must the services that we brought start when the machine does.
+disable_services() {
+  local package unit
+  command -v systemctl >/dev/null || return 0
+  for package in "$@"; do
+    for unit in $(dpkg -L "$package" | sed -n 's#^/\(usr/\)\?lib/systemd/system/\([^@/]*\.service\)$#\2#p'); do
+      systemctl disable --quiet "$unit" >/dev/null 2>&1 || true # not every unit can be enabled
+    done
+  done
+}
+
+kubernetes_is_built() {
+  local program
+  for program in "${KUBE_PROGRAMS[@]}" pause; do
+    [ -x "$KUBE_CACHE/$program" ] || return 1
+  done
+}
+
+build_kubernetes() {
+  kubernetes_is_built && return
+  need_go
+  mkdir -p "$(dirname "$KUBE_CACHE")"
+  (
+    exec 8>"$KUBE_CACHE.lock"
+    flock --nonblock 8 || { say "waiting for another build of Kubernetes to end"; flock 8; }
+    kubernetes_is_built && exit
+    say "building Kubernetes $KUBE_VERSION from Go modules into $KUBE_CACHE; once, about 6 minutes on two cores"
+    rm -rf "$KUBE_CACHE".building.*
+    building=$(mktemp -d "$KUBE_CACHE.building.XXXXXX")
+    trap 'rm -rf "$building"' EXIT
+    trap 'exit 130' INT TERM
+    go_build "$building" &&
+      chmod 755 "$building" &&
+      rm -rf "$KUBE_CACHE" &&
+      mv "$building" "$KUBE_CACHE" # the last step, so that a killed build leaves no half of one
+  ) || fail "Kubernetes $KUBE_VERSION could not be built; Go's message stands above"
+}
+
+need_go() {
+  local go_version
+  command -v go >/dev/null || fail "Go 1.24 or newer is needed to build Kubernetes, and there is no go: see https://go.dev/dl"
+  go_version=$(go env GOVERSION)
+  [ "$(printf '%s\n' go1.24 "$go_version" | sort -V | head -1)" = go1.24 ] ||
+    fail "Go 1.24 or newer is needed to build Kubernetes, and this is $go_version ($(command -v go)): see https://go.dev/dl"
+}
+
+# usage: go_build FOLDER
+go_build() {
+  local component=k8s.io/component-base/version minor=${KUBE_VERSION#v1.}
+  local flags="-s -w -X $component.gitVersion=$KUBE_VERSION -X $component.gitMajor=1 -X $component.gitMinor=${minor%%.*}"
+  (
+    cd "$SCRIPTS/kubernetes" || exit
+    export CGO_ENABLED=0
+    go build -trimpath -ldflags "$flags" -o "$1/" ./pause "${KUBE_PROGRAMS[@]/#/k8s.io/kubernetes/cmd/}"
+  )
+}
