@@ -58,7 +58,6 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- $env := dict -}}
 {{- $_ := set $env "ZENML_CLOUD_SERVER_URL" (required "zenml.serverURL is required" $zenml.serverURL) -}}
 {{- $_ := set $env "ZENML_CLOUD_API_ROOT_PATH" $zenml.apiRootPath -}}
-{{- $_ := set $env "ZENML_CLOUD_ANALYTICS_OPT_IN" ($zenml.analyticsOptIn | toString) -}}
 {{- $_ := set $env "ZENML_CLOUD_DEBUG" ($zenml.debug | toString) -}}
 {{- $_ := set $env "ZENML_CLOUD_DATABASE_TYPE" $database.type -}}
 {{- $_ := set $env "ZENML_CLOUD_DATABASE_HOST" (required "zenml.database.external.host is required" $database.host) -}}
@@ -81,7 +80,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- $_ := set $env "REQUESTS_CA_BUNDLE" "/updated-certs/ca-certificates.crt" -}}
 {{- $_ := set $env "SSL_CERT_FILE" "/updated-certs/ca-certificates.crt" -}}
 {{- end -}}
-{{- toYaml (mustMergeOverwrite $env ($zenml.environment | default dict)) -}}
+{{- toYaml $env -}}
 {{- end -}}
 
 {{- define "zenml-pro.env" -}}
