@@ -2,6 +2,7 @@
 
 import json
 import re
+import signal
 import sys
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -147,7 +148,8 @@ class Server(ThreadingHTTPServer):
 
 
 def serve(router, port, banner, address=""):
-    """Serves until the process ends."""
+    """Serves until the process is told to end; as process 1 it would not hear SIGTERM by itself."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with Server((address, port), handler_class(router, banner)) as server:
         log(f"{banner} listens on port {server.server_address[1]}")
         server.serve_forever()
