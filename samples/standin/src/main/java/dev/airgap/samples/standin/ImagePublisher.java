@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 
 /** Builds images from folders, without Docker, and pushes them. */
@@ -55,11 +57,7 @@ final class ImagePublisher {
             .setEnvironment(environment(image))
             .setEntrypoint(image.entrypoint())
             .setExposedPorts(Port.tcp(8080))
-            .setLabels(
-                Map.of(
-                    "org.opencontainers.image.title", image.name(),
-                    "org.opencontainers.image.version", image.version(),
-                    "org.opencontainers.image.description", "A stand-in, not the product"));
+            .setLabels(labels(image));
     for (String layer : image.baseLayers()) {
       builder.addFileEntriesLayer(LayerFiles.layer(layer, List.of(folders.base().resolve(layer))));
     }
@@ -71,14 +69,24 @@ final class ImagePublisher {
     return builder.addFileEntriesLayer(LayerFiles.layer("programs", programs));
   }
 
-  private static Map<String, String> environment(StandInImage image) {
-    return Map.of(
-        "PATH", "/usr/local/bin:/usr/bin:/bin",
-        "PYTHONPATH", "/opt/standin",
-        "PYTHONDONTWRITEBYTECODE", "1",
-        "PYTHONUNBUFFERED", "1",
-        "HOME", "/zenml",
-        "STANDIN_VERSION", image.version());
+  /** Sorted, since jib writes them in this order and the same input must give the same bytes. */
+  private static SortedMap<String, String> environment(StandInImage image) {
+    return new TreeMap<>(
+        Map.of(
+            "PATH", "/usr/local/bin:/usr/bin:/bin",
+            "PYTHONPATH", "/opt/standin",
+            "PYTHONDONTWRITEBYTECODE", "1",
+            "PYTHONUNBUFFERED", "1",
+            "HOME", "/zenml",
+            "STANDIN_VERSION", image.version()));
+  }
+
+  private static SortedMap<String, String> labels(StandInImage image) {
+    return new TreeMap<>(
+        Map.of(
+            "org.opencontainers.image.title", image.name(),
+            "org.opencontainers.image.version", image.version(),
+            "org.opencontainers.image.description", "A stand-in, not the product"));
   }
 
   private Containerizer containerizer(String reference) throws InvalidImageReferenceException {
