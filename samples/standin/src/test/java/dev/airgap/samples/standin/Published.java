@@ -44,7 +44,7 @@ record Published(Commands.Outcome outcome) {
 
   /** Unpacks an image's layers, in order, into a folder, as a container runtime would. */
   static Path unpack(LoopbackRegistry registry, String image, Path folder) throws IOException {
-    Path layout = folder.resolve("layout");
+    Path layout = Files.createDirectories(folder.resolve("layout"));
     registry.skopeo(
         "copy",
         "--override-os",

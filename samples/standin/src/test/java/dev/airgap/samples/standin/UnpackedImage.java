@@ -14,6 +14,18 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 record UnpackedImage(Path root, String version) {
 
+  /** What a pod would not inherit, and this machine may have set. */
+  private static final List<String> MACHINE =
+      List.of(
+          "REQUESTS_CA_BUNDLE",
+          "SSL_CERT_FILE",
+          "HTTPS_PROXY",
+          "https_proxy",
+          "HTTP_PROXY",
+          "http_proxy",
+          "NO_PROXY",
+          "no_proxy");
+
   Daemon start(Path log, Map<String, String> environment, String... arguments) {
     return Daemon.start(log, environment(environment), python(arguments));
   }
@@ -37,6 +49,9 @@ record UnpackedImage(Path root, String version) {
 
   private Map<String, String> environment(Map<String, String> more) {
     Map<String, String> all = new HashMap<>(more);
+    for (String ofThisMachine : MACHINE) {
+      all.putIfAbsent(ofThisMachine, "");
+    }
     all.put("STANDIN_VERSION", version);
     all.put("PYTHONHOME", root + "/usr");
     all.put("PYTHONPATH", root + "/opt/standin:" + root + "/usr/lib/python3/dist-packages");
