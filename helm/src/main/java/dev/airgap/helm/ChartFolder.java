@@ -21,6 +21,8 @@ final class ChartFolder {
   private static final int BLOCK = 512;
   private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_.+@ -]{1,255}");
 
+  private static final Pattern OWN_CHART_YAML = Pattern.compile("[^/]+/Chart\\.yaml");
+
   private long unpacked;
   private int files;
 
@@ -41,6 +43,25 @@ final class ChartFolder {
     }
   }
 
+  /** The bytes of the chart's own Chart.yaml. */
+  static byte[] chartYaml(byte[] chart) throws IOException, HelmException {
+    if (chart.length > MAX_PACKED) {
+      throw new HelmException("the chart has more than %d bytes packed".formatted(MAX_PACKED));
+    }
+    ChartFolder counted = new ChartFolder();
+    try (InputStream tar = new GZIPInputStream(new ByteArrayInputStream(chart))) {
+      byte[] header = tar.readNBytes(BLOCK);
+      while (header.length == BLOCK && header[0] != 0) {
+        byte[] content = counted.content(header, tar);
+        if (OWN_CHART_YAML.matcher(name(header)).matches()) {
+          return content;
+        }
+        header = tar.readNBytes(BLOCK);
+      }
+    }
+    throw new HelmException("the chart holds no Chart.yaml");
+  }
+
   private void unpack(byte[] chart, Path into, int depth) throws IOException, HelmException {
     if (depth > MAX_DEPTH) {
       throw new HelmException("the chart packs subcharts more than %d deep".formatted(MAX_DEPTH));
@@ -59,6 +80,18 @@ final class ChartFolder {
   /** One entry: a ustar header (POSIX.1-1988), the file's bytes, padding. */
   private void entry(byte[] header, InputStream tar, Path into, int depth)
       throws IOException, HelmException {
+    byte[] content = content(header, tar);
+    switch (header[156]) {
+      case 0, '0' -> file(name(header), content, into, depth);
+      case '5', 'x', 'g' -> {
+        // folders come with their files; pax records hold times and owners, which we do not keep
+      }
+      default ->
+          throw new HelmException("the chart holds a link or device: '" + name(header) + "'");
+    }
+  }
+
+  private byte[] content(byte[] header, InputStream tar) throws IOException, HelmException {
     long size = octal(header, 124, 12);
     unpacked += size;
     files++;
@@ -69,14 +102,7 @@ final class ChartFolder {
     }
     byte[] content = tar.readNBytes((int) size);
     tar.skipNBytes((BLOCK - size % BLOCK) % BLOCK);
-    switch (header[156]) {
-      case 0, '0' -> file(name(header), content, into, depth);
-      case '5', 'x', 'g' -> {
-        // folders come with their files; pax records hold times and owners, which we do not keep
-      }
-      default ->
-          throw new HelmException("the chart holds a link or device: '" + name(header) + "'");
-    }
+    return content;
   }
 
   private void file(String name, byte[] content, Path into, int depth)
