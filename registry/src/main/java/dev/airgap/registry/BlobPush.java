@@ -4,6 +4,7 @@ import dev.airgap.manifest.BlobDescriptor;
 import dev.airgap.registry.RegistryClient.BlobContent;
 import java.io.IOException;
 import java.net.URI;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /**
  * Pushes one blob as POST, then one PUT (OCI distribution specification, "POST then PUT"). A push
@@ -76,7 +77,7 @@ final class BlobPush {
   }
 
   static Call post(URI uri) {
-    return Call.of("POST", uri).with("Content-Length", "0");
+    return Call.of("POST", uri).with(new ByteArrayEntity(new byte[0], null));
   }
 
   static URI location(Session session, Operation operation, Answer answer)

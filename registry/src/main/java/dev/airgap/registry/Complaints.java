@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Says what was tried, what is wrong and what to do. What a server wrote is shortened, loses its
@@ -16,6 +17,10 @@ final class Complaints {
   private static final int MAX_ERROR_BYTES = 64 * 1024;
   private static final int MAX_TEXT = 300;
   private static final Set<Integer> WORTH_ANOTHER_TRY = Set.of(408, 425, 429);
+
+  /** How Go's, nginx's and Apache's servers greet plain HTTP at a port for TLS. */
+  private static final Pattern TLS_EXPECTED =
+      Pattern.compile("HTTP request to an HTTPS server|sent to HTTPS port|SSL-enabled server port");
 
   private final Origin registry;
   private final Credentials credentials;
@@ -89,7 +94,7 @@ final class Complaints {
   }
 
   private String advice(Operation operation, int status, String said) {
-    if (status == 400 && said.contains("HTTPS")) {
+    if (status == 400 && TLS_EXPECTED.matcher(said).find()) {
       return "; it speaks TLS: take `plainHttp` (or --plain-http) away";
     }
     return switch (status) {
@@ -124,9 +129,10 @@ final class Complaints {
     try {
       byte[] body = answer.bytes(MAX_ERROR_BYTES);
       String errors = String.join("; ", json.errors(body));
-      boolean plain = answer.header("Content-Type").orElse("").startsWith("text/plain");
+      boolean plain = answer.header("Content-Type").orElse("text/plain").startsWith("text/");
       String text = errors.isEmpty() && plain ? new String(body, StandardCharsets.UTF_8) : errors;
-      return text.isBlank() ? "" : " (" + clean(text.strip()) + ")";
+      String words = clean(text.replaceAll("<[^>]*>", " ")).strip();
+      return words.isEmpty() ? "" : " (" + words + ")";
     } catch (IOException e) {
       return ""; // the status says enough
     }
