@@ -52,10 +52,10 @@ public final class BuildStandIn {
   }
 
   private List<ChartArchive> pack() throws IOException {
-    Versions versions = options.versions();
+    Versions versions = options.build().versions();
     return List.of(
-        ChartArchive.pack(options.folders().chart("zenml-pro"), versions.controlPlane()),
-        ChartArchive.pack(options.folders().chart("zenml"), versions.workspace()));
+        ChartArchive.pack(options.build().folders().chart("zenml-pro"), versions.controlPlane()),
+        ChartArchive.pack(options.build().folders().chart("zenml"), versions.workspace()));
   }
 
   private void write(List<ChartArchive> charts, Path folder) throws IOException {
@@ -81,9 +81,9 @@ public final class BuildStandIn {
               + digest);
     }
     PaddingLayers padding =
-        new PaddingLayers(options.folders().cache(), options.paddingMegabytes());
-    ImagePublisher images = new ImagePublisher(target, options.folders(), padding);
-    for (StandInImage image : StandInImage.all(options.versions())) {
+        new PaddingLayers(options.build().folders().cache(), options.build().paddingMegabytes());
+    ImagePublisher images = new ImagePublisher(target, options.build().folders(), padding);
+    for (StandInImage image : StandInImage.all(options.build().versions())) {
       String digest = images.publish(image);
       out.println("image  " + target.reference(image.name(), image.version()) + " " + digest);
     }
