@@ -68,6 +68,7 @@ public final class BuildStandIn {
 
   private void push(List<ChartArchive> charts, RegistryTarget target)
       throws IOException, InterruptedException {
+    target.probe();
     if (target.plainHttp()) {
       // jib sends a password without TLS only when told to
       System.setProperty("sendCredentialsOverHttp", "true");

@@ -124,6 +124,7 @@ class PublishIT {
       String prefix = closed.address() + "/team/zenml";
       Published without = Published.run(right, "--registry", prefix);
       assertThat(without.outcome().exitCode()).isEqualTo(1);
+      assertThat(without.outcome().output()).contains("cannot reach https://", "see --ca");
       Published refused = Published.run(wrong, "--registry", prefix, "--ca", ca);
       assertThat(refused.outcome().exitCode()).isEqualTo(1);
       assertThat(refused.outcome().output())
