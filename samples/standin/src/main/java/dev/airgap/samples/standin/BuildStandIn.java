@@ -52,10 +52,10 @@ public final class BuildStandIn {
   }
 
   private List<ChartArchive> pack() throws IOException {
-    Versions versions = options.versions();
+    Versions versions = options.build().versions();
     return List.of(
-        ChartArchive.pack(options.folders().chart("zenml-pro"), versions.controlPlane()),
-        ChartArchive.pack(options.folders().chart("zenml"), versions.workspace()));
+        ChartArchive.pack(options.build().folders().chart("zenml-pro"), versions.controlPlane()),
+        ChartArchive.pack(options.build().folders().chart("zenml"), versions.workspace()));
   }
 
   private void write(List<ChartArchive> charts, Path folder) throws IOException {
@@ -68,6 +68,7 @@ public final class BuildStandIn {
 
   private void push(List<ChartArchive> charts, RegistryTarget target)
       throws IOException, InterruptedException {
+    target.probe();
     if (target.plainHttp()) {
       // jib sends a password without TLS only when told to
       System.setProperty("sendCredentialsOverHttp", "true");
@@ -81,9 +82,9 @@ public final class BuildStandIn {
               + digest);
     }
     PaddingLayers padding =
-        new PaddingLayers(options.folders().cache(), options.paddingMegabytes());
-    ImagePublisher images = new ImagePublisher(target, options.folders(), padding);
-    for (StandInImage image : StandInImage.all(options.versions())) {
+        new PaddingLayers(options.build().folders().cache(), options.build().paddingMegabytes());
+    ImagePublisher images = new ImagePublisher(target, options.build().folders(), padding);
+    for (StandInImage image : StandInImage.all(options.build().versions())) {
       String digest = images.publish(image);
       out.println("image  " + target.reference(image.name(), image.version()) + " " + digest);
     }

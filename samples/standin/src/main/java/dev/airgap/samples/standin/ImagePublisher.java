@@ -55,17 +55,17 @@ final class ImagePublisher {
             .setUser("1000:1000")
             .setWorkingDirectory(AbsoluteUnixPath.get("/zenml"))
             .setEnvironment(environment(image))
-            .setEntrypoint(image.entrypoint())
+            .setEntrypoint(image.content().entrypoint())
             .setExposedPorts(Port.tcp(8080))
             .setLabels(labels(image));
-    for (String layer : image.baseLayers()) {
+    for (String layer : image.content().baseLayers()) {
       builder.addFileEntriesLayer(LayerFiles.layer(layer, List.of(folders.base().resolve(layer))));
     }
     builder.addFileEntriesLayer(LayerFiles.writableFolders(folders.base()));
     for (FileEntriesLayer layer : padding.layers(image.name(), image.version())) {
       builder.addFileEntriesLayer(layer);
     }
-    List<Path> programs = image.programs().stream().map(folders::image).toList();
+    List<Path> programs = image.content().programs().stream().map(folders::image).toList();
     return builder.addFileEntriesLayer(LayerFiles.layer("programs", programs));
   }
 

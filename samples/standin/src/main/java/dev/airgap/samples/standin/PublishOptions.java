@@ -16,9 +16,10 @@ record PublishOptions(
     Optional<RegistryTarget> target,
     Optional<Path> chartsTo,
     Optional<Path> authority,
-    Versions versions,
-    Folders folders,
-    int paddingMegabytes) {
+    Build build) {
+
+  /** What to build, from what, and how large. */
+  record Build(Versions versions, Folders folders, int paddingMegabytes) {}
 
   static final String USAGE =
       """
@@ -56,6 +57,11 @@ record PublishOptions(
             .map(text -> RegistryTarget.of(text, plainHttp, credential(environment))),
         path(given.get("--charts-to")),
         path(given.get("--ca")),
+        build(given));
+  }
+
+  private static Build build(Map<String, String> given) {
+    return new Build(
         Versions.parse(given.getOrDefault("--versions", DEFAULT_VERSIONS)),
         new Folders(
             Path.of(given.getOrDefault("--sources", ".")),

@@ -9,22 +9,29 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
+@TestInstance(Lifecycle.PER_CLASS)
 class PublishIT {
 
   @TempDir Path folder;
+  private Path charts;
   private LoopbackRegistry registry;
+  private Published published;
 
-  @BeforeEach
-  void startRegistry() throws IOException {
-    registry = LoopbackRegistry.plain(folder.resolve("registry"));
+  @BeforeAll
+  void publishOnce(@TempDir Path shared) throws IOException {
+    registry = LoopbackRegistry.plain(shared.resolve("registry"));
+    charts = shared.resolve("charts");
+    published = Published.to(registry, "--charts-to", charts.toString());
   }
 
-  @AfterEach
+  @AfterAll
   void stopRegistry() {
     registry.close();
   }
@@ -42,15 +49,14 @@ class PublishIT {
 
   @Test
   void sixArtifacts_areReadBackWithTheDigestsThatWerePrinted() {
-    Published published = Published.to(registry, "--versions", "0.13.19,0.95.2,0.95.2");
     List<String> references =
         List.of(
-            "charts/zenml-pro:0.13.19",
-            "charts/zenml:0.95.2",
-            "zenml-pro-api:0.13.19",
-            "zenml-pro-dashboard:0.13.19",
-            "zenml-pro-server:0.95.2",
-            "zenml:0.95.2");
+            "charts/zenml-pro:0.13.18",
+            "charts/zenml:0.95.1",
+            "zenml-pro-api:0.13.18",
+            "zenml-pro-dashboard:0.13.18",
+            "zenml-pro-server:0.95.1",
+            "zenml:0.95.1");
     assertThat(published.digests()).hasSameSizeAs(references);
     for (int i = 0; i < references.size(); i++) {
       String raw =
@@ -62,13 +68,12 @@ class PublishIT {
 
   @Test
   void chart_isAnArtifactOfHelmAndTheFileItself() throws Exception {
-    Published.to(registry, "--charts-to", folder.resolve("charts").toString());
     JsonNode manifest = raw("charts/zenml-pro:0.13.18");
     assertThat(manifest.at("/config/mediaType").asText())
         .isEqualTo("application/vnd.cncf.helm.config.v1+json");
     assertThat(manifest.at("/layers/0/mediaType").asText())
         .isEqualTo("application/vnd.cncf.helm.chart.content.v1.tar+gzip");
-    Path file = folder.resolve("charts/zenml-pro-0.13.18.tgz");
+    Path file = charts.resolve("zenml-pro-0.13.18.tgz");
     assertThat(manifest.at("/layers/0/digest").asText()).isEqualTo(Sha256.of(file));
     assertThat(Commands.run("tar", "-xOzf", file.toString(), "zenml-pro/Chart.yaml"))
         .contains("version: 0.13.18");
@@ -76,7 +81,6 @@ class PublishIT {
 
   @Test
   void images_shareTheirBaseLayers() throws IOException {
-    Published.to(registry);
     assertThat(layers("zenml-pro-api:0.13.18").subList(0, 3))
         .isEqualTo(layers("zenml-pro-server:0.95.1").subList(0, 3));
     assertThat(layers("zenml-pro-dashboard:0.13.18").subList(0, 2))
@@ -85,7 +89,6 @@ class PublishIT {
 
   @Test
   void clientImage_isAnIndexOfTwoPlatforms() throws IOException {
-    Published.to(registry);
     List<String> platforms = new ArrayList<>();
     raw("zenml:0.95.1")
         .get("manifests")
@@ -95,18 +98,15 @@ class PublishIT {
 
   @Test
   void otherCache_givesTheSameBytes() {
-    Published first = Published.to(registry, "--padding-megabytes", "10");
-    Published second =
-        Published.to(
-            registry, "--padding-megabytes", "10", "--cache", folder.resolve("cache").toString());
-    assertThat(second.digests()).hasSize(6).isEqualTo(first.digests());
+    Published again = Published.to(registry, "--cache", folder.resolve("cache").toString());
+    assertThat(again.digests()).hasSize(6).isEqualTo(published.digests());
   }
 
   @Test
-  void padding_addsTwoSharedAndTwoOwnLayers() throws IOException {
-    Published.to(registry, "--padding-megabytes", "10");
-    List<String> api = layers("zenml-pro-api:0.13.18");
-    List<String> dashboard = layers("zenml-pro-dashboard:0.13.18");
+  void newerVersions_andPadding_addTwoSharedAndTwoOwnLayers() throws IOException {
+    Published.to(registry, "--padding-megabytes", "10", "--versions", "0.13.19,0.95.2,0.95.2");
+    List<String> api = layers("zenml-pro-api:0.13.19");
+    List<String> dashboard = layers("zenml-pro-dashboard:0.13.19");
     assertThat(api).hasSize(9);
     assertThat(dashboard).hasSize(8);
     assertThat(api.subList(4, 6)).isEqualTo(dashboard.subList(3, 5));
@@ -124,6 +124,7 @@ class PublishIT {
       String prefix = closed.address() + "/team/zenml";
       Published without = Published.run(right, "--registry", prefix);
       assertThat(without.outcome().exitCode()).isEqualTo(1);
+      assertThat(without.outcome().output()).contains("cannot reach https://", "see --ca");
       Published refused = Published.run(wrong, "--registry", prefix, "--ca", ca);
       assertThat(refused.outcome().exitCode()).isEqualTo(1);
       assertThat(refused.outcome().output())
@@ -143,8 +144,8 @@ class PublishIT {
             new String[] {"--registry"},
             new String[] {"--registry", "r", "--versions", "1.0.0"},
             new String[] {"--registry", "r", "--padding-megabytes", "-1"})) {
-      Published published = Published.run(Map.of(), arguments);
-      assertThat(published.outcome().exitCode()).as(String.join(" ", arguments)).isEqualTo(2);
+      Published refused = Published.run(Map.of(), arguments);
+      assertThat(refused.outcome().exitCode()).as(String.join(" ", arguments)).isEqualTo(2);
     }
   }
 }
