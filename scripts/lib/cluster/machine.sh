@@ -76,7 +76,7 @@ build_kubernetes() {
   mkdir -p "$(dirname "$KUBE_CACHE")"
   (
     exec 8>"$KUBE_CACHE.lock"
-    flock 8
+    flock --nonblock 8 || { say "waiting for another build of Kubernetes to end"; flock 8; }
     kubernetes_is_built && exit
     say "building Kubernetes $KUBE_VERSION from Go modules into $KUBE_CACHE; once, about 6 minutes on two cores"
     rm -rf "$KUBE_CACHE".building.*

@@ -107,7 +107,12 @@ cgroup_name() { printf 'airgap-cluster-%s' "$(printf '%s' "$CLUSTER_DIR" | sha25
 cgroup_mounts() { awk '$3 == "cgroup" || $3 == "cgroup2" {print $2}' /proc/mounts; }
 
 make_cgroups() {
-  local mount
+  local mount controller
+  # In cgroup v2 a group may use only what its parent hands down; what the kernel lacks is refused.
+  for controller in cpuset cpu io memory hugetlb pids; do
+    [ ! -e /sys/fs/cgroup/cgroup.controllers ] ||
+      echo "+$controller" 2>/dev/null >/sys/fs/cgroup/cgroup.subtree_control || true
+  done
   for mount in $(cgroup_mounts); do
     mkdir -p "$mount/$(cgroup_name)"
   done

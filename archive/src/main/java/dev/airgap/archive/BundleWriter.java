@@ -1,8 +1,16 @@
 package dev.airgap.archive;
 
+import dev.airgap.manifest.BundlePath;
+import dev.airgap.manifest.BundlePaths;
+import dev.airgap.manifest.Digest;
 import dev.airgap.pki.Signer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Seals a bundle: lays out the whole file, fills the slots in parallel straight into {@code
@@ -10,6 +18,9 @@ import java.nio.file.Path;
  * is always whole.
  */
 public final class BundleWriter {
+  private static final Set<BundlePath> SIGNED_HEAD =
+      Set.of(BundlePaths.MANIFEST_TEXT, BundlePaths.SIGNATURE, BundlePaths.MANIFEST_JSON);
+
   private final int parallel;
 
   /**
@@ -20,13 +31,68 @@ public final class BundleWriter {
   }
 
   /**
+   * @param contents the manifest's entries of kind {@code image-layout} may be left out: they are
+   *     made here, as the returned manifest shows
+   * @param blobs asked for every blob whose bytes are not among the contents; its threads are
+   *     interrupted once another blob has failed
    * @param overwrite whether an existing file of that name may be replaced
    * @throws IOException if a blob is not what its descriptor says, the disk is full, or the file
-   *     exists; {@code .partial} is removed where it cannot be of use
+   *     exists; {@code .partial} is removed
+   * @throws IllegalArgumentException if the contents contradict each other
    */
   public SealedBundle seal(
       BundleContents contents, BlobSource blobs, Signer signer, Path out, boolean overwrite)
       throws IOException {
-    throw new UnsupportedOperationException("not yet " + parallel);
+    PartialFile.refuseExisting(out, overwrite);
+    CompleteContents complete = CompleteContents.of(contents);
+    LaidOutBundle bundle = LaidOutBundle.of(complete, signer);
+    TarLayout layout = bundle.layout();
+    try (PartialFile partial = PartialFile.open(out, overwrite, layout.fileSize())) {
+      writeHeaders(layout, partial.file());
+      fillSlots(bundle, complete.files(), blobs, partial.file());
+      writeSignedHead(bundle, partial.file());
+      partial.finish();
+    }
+    return new SealedBundle(
+        out,
+        bundle.manifest(),
+        Digest.of(bundle.manifestText()),
+        layout.fileSize(),
+        layout.slots().size());
+  }
+
+  /** Padding and end are zeros, as the file was made. */
+  private static void writeHeaders(TarLayout layout, PositionalFile file) throws IOException {
+    for (TarSlot slot : layout.inOrder()) {
+      file.write(slot.header(layout.seconds()), slot.offset());
+    }
+  }
+
+  private void fillSlots(
+      LaidOutBundle bundle,
+      Map<BundlePath, FileContent> files,
+      BlobSource blobs,
+      PositionalFile file)
+      throws IOException {
+    SlotSources sources = new SlotSources(files, blobs, bundle.manifest());
+    List<ParallelTasks.Task> tasks =
+        largestFirst(bundle.layout()).map(slot -> sources.fill(slot, bundle, file)).toList();
+    new ParallelTasks(parallel, Thread.ofVirtual().name("blob-", 0).factory()).run(tasks);
+  }
+
+  /** So that no core idles while the largest blob ends alone. */
+  private static Stream<TarSlot> largestFirst(TarLayout layout) {
+    return layout.inOrder().stream()
+        .filter(slot -> !SIGNED_HEAD.contains(slot.path()))
+        .sorted(Comparator.comparingLong(TarSlot::size).reversed());
+  }
+
+  /** Last, so that no half-written file can ever pass for a bundle. */
+  private static void writeSignedHead(LaidOutBundle bundle, PositionalFile file)
+      throws IOException {
+    TarLayout layout = bundle.layout();
+    file.write(bundle.manifestJson(), layout.slot(BundlePaths.MANIFEST_JSON).dataOffset());
+    file.write(bundle.signature(), layout.slot(BundlePaths.SIGNATURE).dataOffset());
+    file.write(bundle.manifestText(), layout.slot(BundlePaths.MANIFEST_TEXT).dataOffset());
   }
 }

@@ -1,11 +1,23 @@
 package dev.airgap.manifest;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** {@code manifest.txt}: what people read, {@code sha256sum} checks, and the signer signs. */
 public final class ManifestText {
   /** The most bytes that {@code manifest.txt} may have. */
   public static final int MAX_BYTES = 16 * 1024 * 1024;
+
+  private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  (.*)");
+  private static final int MAX_PROBLEMS = 20;
 
   private ManifestText() {}
 
@@ -13,13 +25,79 @@ public final class ManifestText {
    * Writes the one text that belongs to this manifest.
    *
    * @param hashes of every file of the bundle but {@code manifest.txt} and its signature
+   * @throws IllegalArgumentException if hashes are missing, or stand there for other files
    */
   public static byte[] write(BundleManifest manifest, Map<BundlePath, Digest> hashes) {
-    throw new UnsupportedOperationException("not yet");
+    List<BundleFile> files = BundleFiles.of(manifest);
+    requireSameFiles(files, hashes.keySet());
+    StringBuilder text = new StringBuilder(new ManifestComments(manifest).text(files));
+    appendHash(text, BundlePaths.MANIFEST_JSON, hashes);
+    files.forEach(file -> appendHash(text, file.path(), hashes));
+    return text.toString().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static void requireSameFiles(List<BundleFile> files, Set<BundlePath> given) {
+    Set<BundlePath> expected = new TreeSet<>(Set.of(BundlePaths.MANIFEST_JSON));
+    files.forEach(file -> expected.add(file.path()));
+    if (!expected.equals(given)) {
+      Set<BundlePath> missing = new TreeSet<>(expected);
+      missing.removeAll(given);
+      Set<BundlePath> more = new TreeSet<>(given);
+      more.removeAll(expected);
+      throw new IllegalArgumentException(
+          "hashes are missing for %s and stand there for %s, which the manifest does not name"
+              .formatted(missing, more));
+    }
+  }
+
+  private static void appendHash(
+      StringBuilder text, BundlePath path, Map<BundlePath, Digest> hashes) {
+    Digest hash = hashes.get(path);
+    if (hash == null) {
+      throw new IllegalStateException("checked before: " + path);
+    }
+    text.append(hash.hex()).append("  ").append(path).append('\n');
   }
 
   /** Reads the lines {@code <hash> <path>}, in their order; comments are passed over. */
   public static Map<BundlePath, Digest> readHashes(byte[] text) throws InvalidManifestException {
-    throw new UnsupportedOperationException("not yet");
+    requirePrintableLines(text);
+    List<String> problems = new ArrayList<>();
+    Map<BundlePath, Digest> hashes = new LinkedHashMap<>();
+    Set<String> seen = new TreeSet<>();
+    int number = 0;
+    for (String line : new String(text, StandardCharsets.US_ASCII).lines().toList()) {
+      number++;
+      Matcher matcher = LINE.matcher(line);
+      if (line.startsWith("#")) {
+        continue;
+      }
+      if (!matcher.matches() || !BundlePath.isValid(matcher.group(2))) {
+        problems.add("line " + number + " is no hash, two spaces and a path inside the bundle");
+      } else if (!seen.add(matcher.group(2).toLowerCase(Locale.ROOT))) {
+        problems.add("line %d names %s a second time".formatted(number, matcher.group(2)));
+      } else {
+        hashes.put(new BundlePath(matcher.group(2)), new Digest(matcher.group(1)));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidManifestException(problems.stream().limit(MAX_PROBLEMS).toList());
+    }
+    return hashes;
+  }
+
+  private static void requirePrintableLines(byte[] text) throws InvalidManifestException {
+    if (text.length > MAX_BYTES) {
+      throw new InvalidManifestException(List.of("is larger than " + MAX_BYTES + " bytes"));
+    }
+    for (int i = 0; i < text.length; i++) {
+      if (text[i] != '\n' && (text[i] < 0x20 || text[i] > 0x7e)) {
+        throw new InvalidManifestException(
+            List.of("is not printable ASCII with line feeds, at byte " + i));
+      }
+    }
+    if (text.length == 0 || text[text.length - 1] != '\n') {
+      throw new InvalidManifestException(List.of("does not end with a line feed"));
+    }
   }
 }

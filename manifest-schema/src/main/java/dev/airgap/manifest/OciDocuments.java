@@ -1,5 +1,7 @@
 package dev.airgap.manifest;
 
+import java.util.List;
+
 /**
  * Reads manifests and indexes as the OCI image specification (and Docker's image manifest version
  * 2, schema 2) define them. Hostile input: at most 4 MiB, depth 32, no duplicate keys.
@@ -37,6 +39,12 @@ public final class OciDocuments {
    *     mediaType} field that contradicts the descriptor
    */
   public static OciDocument read(byte[] bytes, String mediaType) throws InvalidManifestException {
-    throw new UnsupportedOperationException("not yet");
+    if (!isDocument(mediaType)) {
+      throw new InvalidManifestException(
+          List.of(
+              "has the media type %s, which is neither a manifest nor an index that can be carried"
+                  .formatted(Quoted.text(mediaType))));
+    }
+    return OciDecoding.read(StrictJson.read(bytes, MAX_BYTES), mediaType);
   }
 }

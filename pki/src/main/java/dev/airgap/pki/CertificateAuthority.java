@@ -2,34 +2,94 @@ package dev.airgap.pki;
 
 import dev.airgap.secrets.RunSecrets;
 import dev.airgap.secrets.Secret;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.GeneralSubtree;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.NameConstraints;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 
 /**
  * A site's internal CA: EC P-256, pathlen 0, EKU serverAuth, critical name constraints (one DNS
- * domain permitted, all IP addresses excluded).
+ * domain permitted, all IP addresses excluded; RFC 5280, section 4.2.1.10).
  */
 public final class CertificateAuthority {
+  /** X.520 allows a common name of at most 64 characters. */
+  private static final int MAX_COMMON_NAME = 64;
+
+  private static final int IPV4_WITH_MASK = 8;
+  private static final int IPV6_WITH_MASK = 32;
+
   private final PrivateKey key;
   private final X509Certificate certificate;
 
-  CertificateAuthority(PrivateKey key, X509Certificate certificate) {
+  private CertificateAuthority(PrivateKey key, X509Certificate certificate) {
     this.key = key;
     this.certificate = certificate;
   }
 
   public static CertificateAuthority create(
       String commonName, String domain, Duration validity, Clock clock) {
-    throw new UnsupportedOperationException("not yet");
+    KeyPair key = Issuing.newKey();
+    X500Name name = Issuing.commonName(commonName);
+    X509v3CertificateBuilder authority = Issuing.begin(name, name, key, clock.instant(), validity);
+    try {
+      authority.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
+      authority.addExtension(
+          Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+      authority.addExtension(
+          Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+      authority.addExtension(Extension.nameConstraints, true, constraints(domain));
+      authority.addExtension(
+          Extension.subjectKeyIdentifier,
+          false,
+          new JcaX509ExtensionUtils().createSubjectKeyIdentifier(key.getPublic()));
+    } catch (IOException | NoSuchAlgorithmException e) {
+      throw new IllegalStateException("extensions of ours can always be encoded", e);
+    }
+    return new CertificateAuthority(key.getPrivate(), Issuing.end(authority, key.getPrivate()));
+  }
+
+  private static NameConstraints constraints(String domain) {
+    return new NameConstraints(
+        new GeneralSubtree[] {new GeneralSubtree(new GeneralName(GeneralName.dNSName, domain))},
+        new GeneralSubtree[] {everyAddress(IPV4_WITH_MASK), everyAddress(IPV6_WITH_MASK)});
+  }
+
+  private static GeneralSubtree everyAddress(int length) {
+    return new GeneralSubtree(
+        new GeneralName(GeneralName.iPAddress, new DEROctetString(new byte[length])));
   }
 
   /** Takes up a CA again from its PEM forms. */
   public static CertificateAuthority of(Secret keyPem, String certificatePem)
       throws UnusableKeyException {
-    throw new UnsupportedOperationException("not yet");
+    PrivateKey key = Pem.readKey("the CA's key", keyPem.reveal(), Optional.empty());
+    X509Certificate certificate =
+        Certificates.parse(
+                "the CA's certificate", certificatePem.getBytes(StandardCharsets.US_ASCII))
+            .getFirst();
+    if (!new Signer(key, certificate).matches()) {
+      throw new UnusableKeyException("the CA's certificate does not belong to the CA's key");
+    }
+    return new CertificateAuthority(key, certificate);
   }
 
   public X509Certificate certificate() {
@@ -37,13 +97,51 @@ public final class CertificateAuthority {
   }
 
   public Secret keyPem(RunSecrets secrets) {
-    throw new UnsupportedOperationException("not yet " + key.getAlgorithm());
+    return secrets.keep(Pem.ofKey(key, Optional.empty()));
   }
 
   /** A server certificate for these DNS names; the first is also the common name if it fits. */
   public ServerCertificate issue(
       List<String> hosts, Duration validity, Clock clock, RunSecrets secrets) {
-    throw new UnsupportedOperationException("not yet");
+    KeyPair server = Issuing.newKey();
+    String first = hosts.getFirst();
+    X500Name subject =
+        Issuing.commonName(first.length() <= MAX_COMMON_NAME ? first : "zenml server");
+    X500Name issuer = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
+    X509v3CertificateBuilder leaf =
+        Issuing.begin(issuer, subject, server, clock.instant(), validity);
+    try {
+      extendLeaf(leaf, server, hosts);
+    } catch (IOException | NoSuchAlgorithmException e) {
+      throw new IllegalStateException("extensions of ours can always be encoded", e);
+    }
+    X509Certificate issued = Issuing.end(leaf, key);
+    return new ServerCertificate(
+        issued,
+        Certificates.toPem(issued),
+        secrets.keep(Pem.ofKey(server.getPrivate(), Optional.empty())));
+  }
+
+  private void extendLeaf(X509v3CertificateBuilder leaf, KeyPair server, List<String> hosts)
+      throws IOException, NoSuchAlgorithmException {
+    GeneralName[] names =
+        hosts.stream()
+            .map(host -> new GeneralName(GeneralName.dNSName, host))
+            .toArray(GeneralName[]::new);
+    JcaX509ExtensionUtils identifiers = new JcaX509ExtensionUtils();
+    leaf.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+    leaf.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+    leaf.addExtension(
+        Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+    leaf.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
+    leaf.addExtension(
+        Extension.subjectKeyIdentifier,
+        false,
+        identifiers.createSubjectKeyIdentifier(server.getPublic()));
+    leaf.addExtension(
+        Extension.authorityKeyIdentifier,
+        false,
+        identifiers.createAuthorityKeyIdentifier(certificate.getPublicKey()));
   }
 
   /**

@@ -1,34 +1,93 @@
 package dev.airgap.pki;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Reads and writes X.509 certificates as PEM. */
+/** Reads and writes X.509 certificates as PEM (RFC 7468). */
 public final class Certificates {
   /** The most bytes that a certificate file may have. */
   public static final int MAX_BYTES = 1024 * 1024;
+
+  private static final Pattern BLOCK =
+      Pattern.compile("-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\\s]+-----END CERTIFICATE-----");
 
   private Certificates() {}
 
   /** All certificates of a PEM file, in their order; at least one. */
   public static List<X509Certificate> read(Path pem) throws IOException, UnusableKeyException {
-    throw new UnsupportedOperationException("not yet");
+    if (Files.size(pem) > MAX_BYTES) {
+      throw new UnusableKeyException(
+          "%s has more than %d bytes: it is no certificate file".formatted(pem, MAX_BYTES));
+    }
+    return parse(pem.toString(), Files.readAllBytes(pem));
   }
 
+  /**
+   * @param name what messages shall call it
+   */
   public static List<X509Certificate> parse(String name, byte[] pem) throws UnusableKeyException {
-    throw new UnsupportedOperationException("not yet");
+    List<X509Certificate> found = new ArrayList<>();
+    Matcher blocks = BLOCK.matcher(new String(pem, StandardCharsets.US_ASCII));
+    while (blocks.find()) {
+      found.add(certificate(name, blocks.group().getBytes(StandardCharsets.US_ASCII)));
+    }
+    if (found.isEmpty()) {
+      throw new UnusableKeyException(
+          name + " holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)");
+    }
+    return found;
+  }
+
+  private static X509Certificate certificate(String name, byte[] encoded)
+      throws UnusableKeyException {
+    try {
+      return ofDerOrPem(encoded);
+    } catch (CertificateException e) {
+      throw new UnusableKeyException(name + " holds a certificate that cannot be read", e);
+    }
+  }
+
+  static X509Certificate ofDerOrPem(byte[] encoded) throws CertificateException {
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509")
+            .generateCertificate(new ByteArrayInputStream(encoded));
   }
 
   public static String toPem(X509Certificate certificate) {
-    throw new UnsupportedOperationException("not yet");
+    return Pem.of("CERTIFICATE", der(certificate));
   }
 
   /**
    * SHA-256 of the DER, upper-case hexadecimal pairs with colons, as {@code openssl x509} prints.
    */
   public static String fingerprint(X509Certificate certificate) {
-    throw new UnsupportedOperationException("not yet");
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(der(certificate));
+      return HexFormat.ofDelimiter(":").withUpperCase().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  static byte[] der(X509Certificate certificate) {
+    try {
+      return certificate.getEncoded();
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException("a certificate that was parsed has its encoding", e);
+    }
   }
 }

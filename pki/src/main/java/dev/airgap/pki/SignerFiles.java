@@ -2,13 +2,34 @@ package dev.airgap.pki;
 
 import dev.airgap.secrets.Secret;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
 
 /** Makes, writes and reads a signer's key and certificate. */
 public final class SignerFiles {
+  private static final int MAX_BYTES = 1024 * 1024;
+
   private final Clock clock;
 
   public SignerFiles(Clock clock) {
@@ -20,15 +41,95 @@ public final class SignerFiles {
    * codeSigning) and writes {@code signer.key} (mode 0600, PKCS#8, PBES2 if a passphrase is given)
    * and {@code signer.pem} into the folder; existing files are never overwritten.
    */
-  public java.security.cert.X509Certificate generate(
+  public X509Certificate generate(
       String commonName, Duration validity, Optional<Secret> passphrase, Path folder)
       throws IOException {
-    throw new UnsupportedOperationException("not yet " + clock);
+    Path keyFile = folder.resolve("signer.key");
+    Path certificateFile = folder.resolve("signer.pem");
+    Files.createDirectories(folder);
+    refuseExisting(keyFile);
+    refuseExisting(certificateFile);
+    KeyPair key = Issuing.newKey();
+    X509Certificate certificate = selfSigned(commonName, key, validity);
+    writeNew(keyFile, Pem.ofKey(key.getPrivate(), passphrase), "rw-------");
+    writeNew(certificateFile, Certificates.toPem(certificate), "rw-r--r--");
+    return certificate;
+  }
+
+  private static void refuseExisting(Path file) throws FileAlreadyExistsException {
+    if (Files.exists(file)) {
+      throw new FileAlreadyExistsException(file.toString());
+    }
+  }
+
+  /** The mode is there from the first byte on. */
+  private static void writeNew(Path file, String text, String mode) throws IOException {
+    try (var channel =
+        Files.newByteChannel(
+            file,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode)))) {
+      channel.write(java.nio.ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+    }
+  }
+
+  private X509Certificate selfSigned(String commonName, KeyPair key, Duration validity)
+      throws IOException {
+    X500Name name = Issuing.commonName(commonName);
+    var certificate = Issuing.begin(name, name, key, clock.instant(), validity);
+    certificate.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+    certificate.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+    certificate.addExtension(
+        Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_codeSigning));
+    return Issuing.end(certificate, key.getPrivate());
   }
 
   /** Reads a PEM key (or a PKCS#12 file holding both) and the certificate that belongs to it. */
   public Signer read(Path key, Optional<Path> certificate, Optional<Secret> passphrase)
       throws IOException, UnusableKeyException {
-    throw new UnsupportedOperationException("not yet");
+    if (Files.size(key) > MAX_BYTES) {
+      throw new UnusableKeyException(
+          "%s is no key: it has over %d bytes".formatted(key, MAX_BYTES));
+    }
+    byte[] bytes = Files.readAllBytes(key);
+    if (!new String(bytes, StandardCharsets.ISO_8859_1).contains("-----BEGIN")) {
+      return fromPkcs12(key, passphrase);
+    }
+    PrivateKey privateKey =
+        Pem.readKey(key.toString(), new String(bytes, StandardCharsets.US_ASCII), passphrase);
+    Path certificateFile =
+        certificate.orElseThrow(
+            () -> new UnusableKeyException("give the certificate of " + key + " with --cert"));
+    return matched(key, privateKey, Certificates.read(certificateFile).getFirst());
+  }
+
+  private static Signer fromPkcs12(Path file, Optional<Secret> passphrase)
+      throws IOException, UnusableKeyException {
+    char[] password = passphrase.map(p -> p.reveal().toCharArray()).orElseGet(() -> new char[0]);
+    try (InputStream stream = Files.newInputStream(file)) {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(stream, password);
+      for (String alias : Collections.list(store.aliases())) {
+        if (store.getKey(alias, password) instanceof PrivateKey key
+            && store.getCertificate(alias) instanceof X509Certificate certificate) {
+          return matched(file, key, certificate);
+        }
+      }
+      throw new UnusableKeyException(file + " holds no private key with its certificate");
+    } catch (GeneralSecurityException | IOException e) {
+      throw new UnusableKeyException(
+          file + " is neither a PEM key nor a PKCS#12 file that this passphrase opens", e);
+    }
+  }
+
+  private static Signer matched(Path file, PrivateKey key, X509Certificate certificate)
+      throws UnusableKeyException {
+    Signer signer = new Signer(key, certificate);
+    if (!signer.matches()) {
+      throw new UnusableKeyException(
+          "the certificate %s does not belong to the key %s"
+              .formatted(Certificates.fingerprint(certificate), file));
+    }
+    return signer;
   }
 }

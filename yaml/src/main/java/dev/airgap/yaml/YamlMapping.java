@@ -1,10 +1,20 @@
 package dev.airgap.yaml;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * A mapping that is read key by key; each reader adds its problem and goes on, so that one round
@@ -15,71 +25,187 @@ import org.jspecify.annotations.Nullable;
  * have added a problem; nobody may use it before {@link Problems#throwIfAny}.
  */
 public final class YamlMapping {
+  private final Map<String, NodeTuple> entries = new LinkedHashMap<>();
+  private final Set<String> asked = new LinkedHashSet<>();
+  private final Position position;
+  private final String file;
+
+  YamlMapping(MappingNode node, String file) {
+    this.file = file;
+    this.position = position(file, node);
+    for (NodeTuple tuple : node.getValue()) {
+      entries.put(((ScalarNode) tuple.getKeyNode()).getValue(), tuple);
+    }
+  }
+
+  private YamlMapping(Position position) {
+    this.file = position.file();
+    this.position = position;
+  }
+
+  static Position position(String file, Node node) {
+    return new Position(
+        file, node.getStartMark().getLine() + 1, node.getStartMark().getColumn() + 1);
+  }
+
   /** Where the mapping begins. */
   public Position position() {
-    throw new UnsupportedOperationException("not yet");
+    return position;
   }
 
   /** Where the key's value stands; the mapping's own place if the key is missing. */
   public Position position(String key) {
-    throw new UnsupportedOperationException("not yet");
+    NodeTuple tuple = entries.get(key);
+    return tuple == null ? position : position(file, tuple.getValueNode());
   }
 
+  /** Whether the key is there with a value; {@code key:} with nothing behind it is not. */
   public boolean has(String key) {
-    throw new UnsupportedOperationException("not yet");
+    return value(key).isPresent();
   }
 
   /** The keys as written, in the file's order. */
   public List<String> keys() {
-    throw new UnsupportedOperationException("not yet");
+    return List.copyOf(entries.keySet());
   }
 
   public String text(String key, Problems problems) {
-    throw new UnsupportedOperationException("not yet");
+    if (!has(key)) {
+      problems.add(position, "'%s' is missing".formatted(key));
+      return "";
+    }
+    return optionalText(key, problems).orElse("");
   }
 
   public Optional<String> optionalText(String key, Problems problems) {
-    throw new UnsupportedOperationException("not yet");
+    return value(key).flatMap(node -> scalar(key, node, problems));
+  }
+
+  private Optional<String> scalar(String key, Node node, Problems problems) {
+    if (node instanceof ScalarNode scalar) {
+      return Optional.of(scalar.getValue());
+    }
+    problems.add(position(key), "'%s' should be a text".formatted(key));
+    return Optional.empty();
   }
 
   public boolean flag(String key, boolean otherwise, Problems problems) {
-    throw new UnsupportedOperationException("not yet");
+    Optional<Node> value = value(key);
+    if (value.isEmpty()) {
+      return otherwise;
+    }
+    if (value.get() instanceof ScalarNode scalar && scalar.getTag().equals(Tag.BOOL)) {
+      return scalar.getValue().equalsIgnoreCase("true");
+    }
+    problems.add(position(key), "'%s' should be true or false".formatted(key));
+    return otherwise;
   }
 
   public Optional<Integer> optionalInteger(String key, Problems problems) {
-    throw new UnsupportedOperationException("not yet");
+    return optional(
+        key,
+        text -> {
+          try {
+            return Integer.valueOf(text);
+          } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'%s' should be a whole number".formatted(key), e);
+          }
+        },
+        problems);
   }
 
   /** A text that {@code parse} turns into a value; its IllegalArgumentException is the problem. */
   public <T> Optional<T> optional(String key, Function<String, T> parse, Problems problems) {
-    throw new UnsupportedOperationException("not yet");
+    Optional<String> text = optionalText(key, problems);
+    try {
+      return text.map(parse);
+    } catch (IllegalArgumentException e) {
+      problems.add(position(key), String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
   }
 
   public YamlMapping mapping(String key, Problems problems) {
-    throw new UnsupportedOperationException("not yet");
+    if (!has(key)) {
+      problems.add(position, "'%s' is missing".formatted(key));
+      return new YamlMapping(position);
+    }
+    return optionalMapping(key, problems).orElseGet(() -> new YamlMapping(position(key)));
   }
 
   public Optional<YamlMapping> optionalMapping(String key, Problems problems) {
-    throw new UnsupportedOperationException("not yet");
+    return value(key).flatMap(node -> mapping(key, node, problems));
+  }
+
+  private Optional<YamlMapping> mapping(String key, Node node, Problems problems) {
+    if (node instanceof MappingNode mapping) {
+      return Optional.of(new YamlMapping(mapping, file));
+    }
+    problems.add(position(file, node), "'%s' should be a mapping (key: value)".formatted(key));
+    return Optional.empty();
   }
 
   /** A sequence of mappings; missing means empty. */
   public List<YamlMapping> mappings(String key, Problems problems) {
-    throw new UnsupportedOperationException("not yet");
+    List<YamlMapping> found = new ArrayList<>();
+    for (Node item : sequence(key, problems)) {
+      mapping(key, item, problems).ifPresent(found::add);
+    }
+    return found;
   }
 
   /** A sequence of texts; missing means empty. */
   public List<String> texts(String key, Problems problems) {
-    throw new UnsupportedOperationException("not yet");
+    List<String> found = new ArrayList<>();
+    for (Node item : sequence(key, problems)) {
+      if (item instanceof ScalarNode scalar) {
+        found.add(scalar.getValue());
+      } else {
+        problems.add(position(file, item), "'%s' should list texts".formatted(key));
+      }
+    }
+    return found;
+  }
+
+  private List<Node> sequence(String key, Problems problems) {
+    Optional<Node> value = value(key);
+    if (value.isPresent() && value.get() instanceof SequenceNode sequence) {
+      return sequence.getValue();
+    }
+    if (value.isPresent()) {
+      problems.add(position(key), "'%s' should be a list".formatted(key));
+    }
+    return List.of();
   }
 
   /** Free-form content as plain Java values (for a chart's values); missing means empty. */
   public Map<String, @Nullable Object> freeForm(String key, Problems problems) {
-    throw new UnsupportedOperationException("not yet");
+    Optional<Node> value = value(key);
+    if (value.isPresent() && value.get() instanceof MappingNode mapping) {
+      return PlainValues.of(mapping);
+    }
+    if (value.isPresent()) {
+      problems.add(position(key), "'%s' should be a mapping (key: value)".formatted(key));
+    }
+    return Map.of();
+  }
+
+  private Optional<Node> value(String key) {
+    asked.add(key);
+    NodeTuple tuple = entries.get(key);
+    return tuple == null || tuple.getValueNode().getTag().equals(Tag.NULL)
+        ? Optional.empty()
+        : Optional.of(tuple.getValueNode());
   }
 
   /** Adds a problem for each key that no reader has asked for. */
   public void rejectUnknown(Problems problems) {
-    throw new UnsupportedOperationException("not yet");
+    entries.forEach((key, tuple) -> {
+      if (!asked.contains(key)) {
+        problems.add(
+            position(file, tuple.getKeyNode()),
+            "unknown key '%s'%s".formatted(key, NearestWord.hint(key, asked)));
+      }
+    });
   }
 }

@@ -1,0 +1,112 @@
+package dev.airgap.archive;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * {@code <out>.partial}, which becomes {@code <out>} in one step once it is whole and synced; it is
+ * removed if it never gets there. A lock keeps two runs from writing into the same file.
+ */
+final class PartialFile implements AutoCloseable {
+  private final Path out;
+  private final Path partial;
+  private final boolean overwrite;
+  private final PositionalFile file;
+  private boolean finished;
+
+  private PartialFile(Path out, Path partial, boolean overwrite, PositionalFile file) {
+    this.out = out;
+    this.partial = partial;
+    this.overwrite = overwrite;
+    this.file = file;
+  }
+
+  static PartialFile open(Path out, boolean overwrite, long size) throws IOException {
+    refuseExisting(out, overwrite);
+    Path partial = out.resolveSibling(out.getFileName() + ".partial");
+    FileChannel channel =
+        FileChannel.open(
+            partial,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS);
+    try {
+      lock(channel, partial);
+      requireSpace(partial, size);
+      PositionalFile file = new PositionalFile(channel);
+      file.resize(size);
+      return new PartialFile(out, partial, overwrite, file);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  static void refuseExisting(Path out, boolean overwrite) throws IOException {
+    boolean exists = Files.exists(out, LinkOption.NOFOLLOW_LINKS);
+    if (exists && (!overwrite || Files.isDirectory(out, LinkOption.NOFOLLOW_LINKS))) {
+      throw new IOException(
+          out + " exists and is not overwritten; name another file, or allow it with --force");
+    }
+  }
+
+  private static void lock(FileChannel channel, Path partial) throws IOException {
+    try {
+      if (channel.tryLock() != null) {
+        return;
+      }
+    } catch (OverlappingFileLockException e) {
+      throw new IOException(partial + " is being written by this program right now", e);
+    }
+    throw new IOException(partial + " is being written by another run; wait for it to end");
+  }
+
+  private static void requireSpace(Path partial, long size) throws IOException {
+    long free = Files.getFileStore(partial).getUsableSpace() + Files.size(partial);
+    if (free < size) {
+      throw new IOException(
+          "%s needs %d bytes and its disk has only %d left".formatted(partial, size, free));
+    }
+  }
+
+  PositionalFile file() {
+    return file;
+  }
+
+  /** Syncs, then renames: from here on the final name stands for the whole file. */
+  void finish() throws IOException {
+    file.sync();
+    refuseExisting(out, overwrite);
+    Files.move(partial, out, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    finished = true;
+    syncFolder();
+  }
+
+  /** So that the new name itself survives a power cut. */
+  private void syncFolder() throws IOException {
+    Path folder = out.toAbsolutePath().getParent();
+    if (folder == null) {
+      return;
+    }
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      if (!finished) {
+        Files.deleteIfExists(partial);
+      }
+    } finally {
+      file.close();
+    }
+  }
+}

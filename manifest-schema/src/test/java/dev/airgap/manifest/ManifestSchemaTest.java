@@ -1,0 +1,50 @@
+package dev.airgap.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The published schema and the codec agree. */
+class ManifestSchemaTest {
+  private static final Schema SCHEMA =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+          .getSchema(new String(ManifestJson.schema(), StandardCharsets.UTF_8), InputFormat.JSON);
+
+  private static String json() {
+    return new String(ManifestJson.write(Samples.manifest()), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void writtenManifest_fitsTheSchema() {
+    assertThat(SCHEMA.validate(json(), InputFormat.JSON)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"formatVersion\": 1 | \"formatVersion\": 2",
+        "\"release\": \"2026.11.0\" | \"release\": \"2026.11\"",
+        "\"release\": \"2026.11.0\" | \"more\": 1, \"release\": \"2026.11.0\"",
+        "\"role\": \"api\" | \"role\": \"boss\"",
+        "\"sourceDigest\": \"sha256: | \"sourceDigest\": \"sha512:",
+        "documents/notes.md | ../notes.md",
+        "\"tag\" | \"tug\"",
+        "\"workspace\" | \"server\"",
+      })
+  void brokenManifest_fitsNeitherSchemaNorCodec(String part, String replacement) {
+    String broken = json().replace(part, replacement);
+    assertThat(SCHEMA.validate(broken, InputFormat.JSON)).isNotEmpty();
+    assertThat(
+            org.assertj.core.api.Assertions.catchThrowable(
+                () -> ManifestJson.read(Samples.bytes(broken))))
+        .isInstanceOf(InvalidManifestException.class);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.airgap.pki;
+
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/** What all certificates that we make have in common: EC P-256, random serials, SHA-256. */
+final class Issuing {
+  /** Clocks of a site differ: a certificate is valid a little before it was made. */
+  private static final Duration SKEW = Duration.ofMinutes(5);
+
+  private static final int SERIAL_BITS = 127;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private Issuing() {}
+
+  static KeyPair newKey() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"), RANDOM);
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("P-256 is always there", e);
+    }
+  }
+
+  static X500Name commonName(String name) {
+    return new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, name).build();
+  }
+
+  static X509v3CertificateBuilder begin(
+      X500Name issuer, X500Name subject, KeyPair key, Instant now, Duration validity) {
+    Instant second = now.truncatedTo(ChronoUnit.SECONDS);
+    return new JcaX509v3CertificateBuilder(
+        issuer,
+        new BigInteger(SERIAL_BITS, RANDOM).setBit(SERIAL_BITS - 1),
+        Date.from(second.minus(SKEW)),
+        Date.from(second.plus(validity)),
+        subject,
+        key.getPublic());
+  }
+
+  static X509Certificate end(X509v3CertificateBuilder certificate, PrivateKey issuerKey) {
+    try {
+      var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(issuerKey);
+      return new JcaX509CertificateConverter().getCertificate(certificate.build(signer));
+    } catch (OperatorCreationException | CertificateException e) {
+      throw new IllegalStateException("an EC key of ours can always sign", e);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package dev.airgap.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class YamlMappingTest {
+  private final Problems problems = new Problems();
+
+  private static YamlMapping read(String text) throws InvalidFileException {
+    return YamlFile.read("f.yaml", text);
+  }
+
+  private List<String> found() {
+    try {
+      problems.throwIfAny();
+      return List.of();
+    } catch (InvalidFileException e) {
+      return e.problems();
+    }
+  }
+
+  @Test
+  void versions_stayAsWritten() throws Exception {
+    YamlMapping file = read("release: 2026.11.0\nchart: 0.10\nnumber: 007\n");
+    assertThat(file.text("release", problems)).isEqualTo("2026.11.0");
+    assertThat(file.text("chart", problems)).isEqualTo("0.10");
+    assertThat(file.text("number", problems)).isEqualTo("007");
+  }
+
+  @Test
+  void allProblems_areNamedAtOnce_withLines() throws Exception {
+    YamlMapping file = read("release: [1]\nplatfrom: all\nflag: maybe\n");
+    file.text("release", problems);
+    file.text("product", problems);
+    file.optionalText("platform", problems);
+    file.flag("flag", false, problems);
+    file.rejectUnknown(problems);
+    assertThat(found())
+        .containsExactly(
+            "f.yaml:1:10: 'release' should be a text",
+            "f.yaml:1:1: 'product' is missing",
+            "f.yaml:3:7: 'flag' should be true or false",
+            "f.yaml:2:1: unknown key 'platfrom'; did you mean 'platform'?");
+  }
+
+  @Test
+  void emptyValue_countsAsMissing() throws Exception {
+    YamlMapping file = read("values:\nname: ~\n");
+    assertThat(file.freeForm("values", problems)).isEmpty();
+    assertThat(file.optionalText("name", problems)).isEmpty();
+    assertThat(found()).isEmpty();
+  }
+
+  @Test
+  void freeForm_givesPlainValues() throws Exception {
+    YamlMapping file = read("values: {a: 1, b: [true, x], c: {d: 1.5}, e: 2026-11-20, f: null}\n");
+    Map<String, ?> values = file.freeForm("values", problems);
+    assertThat(values.get("a")).isEqualTo(1);
+    assertThat(values.get("b")).isEqualTo(List.of(true, "x"));
+    assertThat(values.get("c")).isEqualTo(Map.of("d", 1.5));
+    assertThat(values.get("e")).isEqualTo("2026-11-20");
+    assertThat(values.get("f")).isNull();
+  }
+
+  @Test
+  void anchorsAliasesTagsAndSecondDocuments_areRefusedAtOnce() {
+    assertThatThrownBy(() -> read("a: &x 1\nb: *x\nc: !!str 2\n---\nd: 1\n"))
+        .isInstanceOfSatisfying(
+            InvalidFileException.class,
+            e ->
+                assertThat(e.problems())
+                    .hasSize(4)
+                    .anyMatch(p -> p.contains("anchors"))
+                    .anyMatch(p -> p.contains("aliases"))
+                    .anyMatch(p -> p.contains("tags"))
+                    .anyMatch(p -> p.contains("second document")));
+  }
+
+  @Test
+  void duplicateKey_isRefusedWithItsLine() {
+    assertThatThrownBy(() -> read("a: 1\nb: {c: 1, c: 2}\n"))
+        .hasMessageContaining("f.yaml:2:11")
+        .hasMessageContaining("'c' stands here twice");
+  }
+
+  @Test
+  void deepNesting_isRefused() {
+    assertThatThrownBy(() -> read("a: " + "[".repeat(100) + "]".repeat(100)))
+        .isInstanceOf(InvalidFileException.class);
+  }
+
+  @Test
+  void brokenYaml_isNamedWithItsPlace() {
+    assertThatThrownBy(() -> read("a: 1\n  b: [\n")).hasMessageStartingWith("f.yaml:2:");
+  }
+
+  @Test
+  void emptyFile_isRefused() {
+    assertThatThrownBy(() -> read("# nothing\n")).hasMessageContaining("empty");
+  }
+
+  @Test
+  void renderedDocuments_areReadWithoutTheEmptyOnes() throws Exception {
+    assertThat(RenderedDocuments.read("chart", "---\n---\nkind: A\n---\n# x\n---\nkind: B\n"))
+        .extracting(document -> document.get("kind"))
+        .containsExactly("A", "B");
+  }
+
+  @Test
+  void aliasBombInARendering_isRefused() {
+    StringBuilder bomb = new StringBuilder("a0: &a0 [x]\n");
+    for (int i = 1; i < 90; i++) {
+      bomb.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+    }
+    assertThatThrownBy(() -> RenderedDocuments.read("chart", bomb.toString()))
+        .isInstanceOf(InvalidFileException.class);
+  }
+}
