@@ -8,7 +8,6 @@ import dev.airgap.installer.cluster.GeneratedSecrets;
 import dev.airgap.installer.https.HttpAnswer;
 import dev.airgap.installer.https.SiteHttps;
 import dev.airgap.installer.site.Site;
-import dev.airgap.manifest.BundleManifest;
 import dev.airgap.secrets.RunSecrets;
 import dev.airgap.secrets.Secret;
 import java.io.IOException;
@@ -27,13 +26,11 @@ public final class ControlPlanes {
 
   private final Site site;
   private final GeneratedSecrets generated;
-  private final RunSecrets secrets;
   private final Clock clock;
 
-  public ControlPlanes(Site site, GeneratedSecrets generated, RunSecrets secrets, Clock clock) {
+  public ControlPlanes(Site site, GeneratedSecrets generated, Clock clock) {
     this.site = site;
     this.generated = generated;
-    this.secrets = secrets;
     this.clock = clock;
   }
 
@@ -41,16 +38,17 @@ public final class ControlPlanes {
     return new HelmRelease(RELEASE, site.controlPlane().namespace());
   }
 
-  /** What Helm will be given; {@code adminPassword} is a placeholder's while only planning. */
-  public ChartRun run(
-      BundleManifest manifest,
-      byte[] chart,
+  /** What Helm will be given; the administrator's password is a placeholder while planning. */
+  public static ChartRun run(
+      Site site,
+      ChartInputs inputs,
       Secret databasePassword,
       Secret adminPassword,
-      String kubernetes) {
+      RunSecrets secrets) {
     Secret values =
-        new ControlPlaneValues(site, manifest).with(databasePassword, adminPassword, secrets);
-    return new ChartRun(release(site), chart, values, kubernetes, HELM);
+        new ControlPlaneValues(site, inputs.manifest())
+            .with(databasePassword, adminPassword, secrets);
+    return new ChartRun(release(site), inputs.chart(), values, inputs.kubernetes(), HELM);
   }
 
   /** The administrator's password: made once, kept in the cluster. */

@@ -7,6 +7,7 @@ import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.GeneratedSecrets;
 import dev.airgap.installer.cluster.SecretContent;
+import dev.airgap.installer.controlplane.ChartInputs;
 import dev.airgap.installer.controlplane.ControlPlane;
 import dev.airgap.installer.controlplane.ControlPlanes;
 import dev.airgap.installer.controlplane.ReleaseInstaller;
@@ -14,7 +15,6 @@ import dev.airgap.installer.https.SiteHttps;
 import dev.airgap.installer.progress.PersonNeededException;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.site.Site.WorkspaceSite;
-import dev.airgap.manifest.BundleManifest;
 import dev.airgap.secrets.RunSecrets;
 import dev.airgap.secrets.Secret;
 import java.nio.charset.StandardCharsets;
@@ -54,34 +54,24 @@ public final class WorkspaceServers {
    * What Helm would be given, with placeholders for what only an install knows; they change no
    * object and no image.
    */
-  public ChartRun planned(
-      WorkspaceSite workspace, BundleManifest manifest, byte[] chart, String kubernetes) {
+  public static ChartRun planned(
+      Site site, WorkspaceSite workspace, ChartInputs inputs, RunSecrets secrets) {
     Secret placeholder = secrets.keep("placeholder-of-the-plan");
-    return run(
-        workspace,
-        manifest,
-        chart,
-        kubernetes,
-        new Enrolled("organization-id", workspace.organization(), "workspace-id", placeholder),
-        new WorkspaceValues.Keys(placeholder, placeholder));
+    Enrolled enrolled =
+        new Enrolled("organization-id", workspace.organization(), "workspace-id", placeholder);
+    WorkspaceValues.Keys keys = new WorkspaceValues.Keys(placeholder, placeholder);
+    Secret values =
+        new WorkspaceValues(site, inputs.manifest()).with(workspace, enrolled, keys, secrets);
+    return run(workspace, inputs, values);
   }
 
-  private ChartRun run(
-      WorkspaceSite workspace,
-      BundleManifest manifest,
-      byte[] chart,
-      String kubernetes,
-      Enrolled enrolled,
-      WorkspaceValues.Keys keys) {
-    Secret values = new WorkspaceValues(site, manifest).with(workspace, enrolled, keys, secrets);
-    return new ChartRun(release(workspace), chart, values, kubernetes, HELM);
+  private static ChartRun run(WorkspaceSite workspace, ChartInputs inputs, Secret values) {
+    return new ChartRun(release(workspace), inputs.chart(), values, inputs.kubernetes(), HELM);
   }
 
   /** What every workspace of an install shares. */
   public record Shared(
-      BundleManifest manifest,
-      byte[] chart,
-      String kubernetes,
+      ChartInputs inputs,
       ControlPlane controlPlane,
       ControlPlanes controlPlanes,
       ReleaseInstaller releases,
@@ -98,17 +88,10 @@ public final class WorkspaceServers {
         new WorkspaceValues.Keys(kept.getOrMake(record, JWT), kept.getOrMake(record, ENCRYPTION));
     Enrolled enrolled = new Enrolling(api, kept, secrets).enroll(workspace);
     cluster.applySecret(databaseSecret(workspace, databasePassword));
-    boolean changed =
-        shared
-            .releases()
-            .bringTo(
-                run(
-                    workspace,
-                    shared.manifest(),
-                    shared.chart(),
-                    shared.kubernetes(),
-                    enrolled,
-                    keys));
+    Secret values =
+        new WorkspaceValues(site, shared.inputs().manifest())
+            .with(workspace, enrolled, keys, secrets);
+    boolean changed = shared.releases().bringTo(run(workspace, shared.inputs(), values));
     shared.controlPlanes().awaitHealth(shared.https(), workspace.host());
     awaitAvailable(api, workspace, enrolled.workspaceId());
     return new Workspace(

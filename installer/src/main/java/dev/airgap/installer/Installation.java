@@ -1,0 +1,32 @@
+package dev.airgap.installer;
+
+import dev.airgap.installer.controlplane.ControlPlane;
+import dev.airgap.installer.load.LoadedImages;
+import dev.airgap.installer.prove.Proof;
+import dev.airgap.installer.receipt.Receipt;
+import dev.airgap.installer.tls.TlsMaterial;
+import dev.airgap.installer.workspace.Workspace;
+import java.util.List;
+
+/** An installation that was carried out and looked at. */
+public record Installation(
+    LoadedImages images,
+    TlsMaterial tls,
+    ControlPlane controlPlane,
+    List<Workspace> workspaces,
+    Proof proof,
+    Receipt receipt,
+    boolean receiptWritten) {
+  public Installation {
+    workspaces = List.copyOf(workspaces);
+  }
+
+  /** Whether this run found everything as it should be. */
+  public boolean changedNothing() {
+    return images.changedNothing()
+        && tls.changed().isEmpty()
+        && !controlPlane.changed()
+        && workspaces.stream().noneMatch(Workspace::changed)
+        && !receiptWritten;
+  }
+}
