@@ -22,11 +22,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * JSON as this format allows it: one value, UTF-8 without a mark, no duplicate keys, no trailing
- * data, at most 32 levels. The only class here that knows Jackson.
+ * data, at most 32 levels and half a million values. The only class here that knows Jackson.
  */
 final class StrictJson {
   static final int MAX_DEPTH = 32;
   private static final int MAX_TEXT = 4 * 1024 * 1024;
+
+  /** So that a few bytes a value, such as {@code [[],[],…}, cannot fill a small heap. */
+  private static final int MAX_VALUES = 500_000;
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
@@ -37,6 +41,7 @@ final class StrictJson {
           .build();
 
   private final List<String> problems = new ArrayList<>();
+  private int values;
 
   private StrictJson() {}
 
@@ -80,6 +85,9 @@ final class StrictJson {
 
   private JsonValue value(JsonParser parser, @Nullable JsonToken token, String path)
       throws IOException {
+    if (++values > MAX_VALUES) {
+      throw new IOException("it has more than " + MAX_VALUES + " values");
+    }
     return switch (token) {
       case START_OBJECT -> object(parser, path);
       case START_ARRAY -> array(parser, path);

@@ -106,6 +106,14 @@ class ManifestJsonTest {
   }
 
   @Test
+  void tooManyValues_areRefused() {
+    assertThat(problemsOf("[" + "[],".repeat(500_000) + "[]]"))
+        .singleElement()
+        .asString()
+        .contains("it has more than 500000 values");
+  }
+
+  @Test
   void tooLarge_isRefused() {
     assertThatThrownBy(() -> ManifestJson.read(new byte[ManifestJson.MAX_BYTES + 1]))
         .hasMessageContaining("larger than 16777216 bytes");
