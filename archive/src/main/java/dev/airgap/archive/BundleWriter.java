@@ -47,10 +47,11 @@ public final class BundleWriter {
     CompleteContents complete = CompleteContents.of(contents);
     LaidOutBundle bundle = LaidOutBundle.of(complete, signer);
     TarLayout layout = bundle.layout();
-    try (PartialFile partial = PartialFile.open(out, overwrite, layout.fileSize())) {
-      writeHeaders(layout, partial.file());
-      fillSlots(bundle, complete.files(), blobs, partial.file());
-      writeSignedHead(bundle, partial.file());
+    try (PartialFile partial = PartialFile.open(out, overwrite)) {
+      PositionalFile file = partial.emptied(layout.fileSize());
+      writeHeaders(layout, file);
+      fillSlots(bundle, complete.files(), blobs, file);
+      writeSignedHead(bundle, file);
       partial.finish();
     }
     return new SealedBundle(

@@ -46,8 +46,10 @@ record CompleteContents(
       boolean isBlob = file.path().equals(file.digest().map(BundlePaths::blob).orElse(null));
       hashes.put(file.path(), isBlob ? file.digest().orElseThrow() : hash(file, files));
     }
-    contents.ociDocuments().forEach((digest, bytes) -> putBlob(files, digest, bytes));
     requireNamed(files, hashes);
+    contents.ociDocuments().forEach((digest, bytes) -> putBlob(files, digest, bytes));
+    // What was only read on the way, such as an index that gave one platform, stays outside.
+    files.keySet().retainAll(hashes.keySet());
     return new CompleteContents(manifest, Map.copyOf(files), Map.copyOf(hashes));
   }
 

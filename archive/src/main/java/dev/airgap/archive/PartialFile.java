@@ -27,25 +27,17 @@ final class PartialFile implements AutoCloseable {
     this.file = file;
   }
 
-  static PartialFile open(Path out, boolean overwrite, long size) throws IOException {
+  static PartialFile open(Path out, boolean overwrite) throws IOException {
     refuseExisting(out, overwrite);
     Path partial = out.resolveSibling(out.getFileName() + ".partial");
-    FileChannel channel =
-        FileChannel.open(
-            partial,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            LinkOption.NOFOLLOW_LINKS);
-    try {
-      lock(channel, partial);
-      requireSpace(partial, size);
-      PositionalFile file = new PositionalFile(channel);
-      file.resize(size);
-      return new PartialFile(out, partial, overwrite, file);
-    } catch (IOException | RuntimeException e) {
-      channel.close();
-      throw e;
-    }
+    return new PartialFile(out, partial, overwrite, new PositionalFile(locked(partial)));
+  }
+
+  /** The whole file's length, all zeros: a leftover of an earlier run is gone. */
+  PositionalFile emptied(long size) throws IOException {
+    requireSpace(partial, size);
+    file.resize(size);
+    return file;
   }
 
   static void refuseExisting(Path out, boolean overwrite) throws IOException {
@@ -56,14 +48,21 @@ final class PartialFile implements AutoCloseable {
     }
   }
 
-  private static void lock(FileChannel channel, Path partial) throws IOException {
+  private static FileChannel locked(Path partial) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            partial,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS);
     try {
       if (channel.tryLock() != null) {
-        return;
+        return channel;
       }
     } catch (OverlappingFileLockException e) {
-      throw new IOException(partial + " is being written by this program right now", e);
+      // By another thread of this program: the same answer as for another run.
     }
+    channel.close();
     throw new IOException(partial + " is being written by another run; wait for it to end");
   }
 
@@ -73,10 +72,6 @@ final class PartialFile implements AutoCloseable {
       throw new IOException(
           "%s needs %d bytes and its disk has only %d left".formatted(partial, size, free));
     }
-  }
-
-  PositionalFile file() {
-    return file;
   }
 
   /** Syncs, then renames: from here on the final name stands for the whole file. */

@@ -2,6 +2,7 @@ package dev.airgap.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.airgap.manifest.BundlePath;
 import dev.airgap.manifest.BundlePaths;
@@ -18,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,34 @@ class BundleWriterTest {
     SealedBundle sealed = Fixture.standard().seal(signer, out);
     assertThat(Files.size(out)).isEqualTo(sealed.size());
     assertThat(namesBeside()).containsExactly("keys", "x.bundle");
+  }
+
+  @Test
+  void secondRunAtTheSameTime_isRefusedAndHarmsNothing() throws Exception {
+    Fixture fixture = Fixture.standard();
+    List<Throwable> seen = new CopyOnWriteArrayList<>();
+    BlobSource source =
+        (blob, slot) -> {
+          seen.add(catchThrowable(() -> fixture.seal(signer, out)));
+          fixture.source().fetch(blob, slot);
+        };
+    new BundleWriter(1).seal(fixture.contents(), source, signer, out, false);
+    assertThat(seen)
+        .isNotEmpty()
+        .allSatisfy(refusal -> assertThat(refusal).hasMessageContaining("by another run"));
+    assertThat(namesBeside()).containsExactly("keys", "x.bundle");
+  }
+
+  @Test
+  void documentThatWasOnlyReadOnTheWay_staysOutside() throws Exception {
+    Fixture fixture = Fixture.standard();
+    byte[] index = Fixture.bytes("{\"an\": \"index that gave one platform\"}");
+    Map<Digest, byte[]> documents = new HashMap<>(fixture.contents().ociDocuments());
+    documents.put(Digest.of(index), index);
+    BundleContents contents =
+        new BundleContents(fixture.manifest(), fixture.contents().files(), documents);
+    SealedBundle sealed = new BundleWriter(2).seal(contents, fixture.source(), signer, out, false);
+    assertThat(sealed.files()).isEqualTo(17);
   }
 
   @Test

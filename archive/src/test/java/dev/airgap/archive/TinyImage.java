@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** An OCI image written by hand: a config and layers of a few bytes. */
 record TinyImage(String name, byte[] manifest, byte[] config, List<byte[]> layers) {
@@ -20,8 +21,14 @@ record TinyImage(String name, byte[] manifest, byte[] config, List<byte[]> layer
   private static final String LAYER = "application/vnd.oci.image.layer.v1.tar";
 
   static TinyImage of(String name, byte[]... layers) {
+    String diffIds =
+        Arrays.stream(layers)
+            .map(layer -> "\"" + Digest.of(layer) + "\"")
+            .collect(Collectors.joining(","));
     byte[] config =
-        bytes("{\"architecture\":\"amd64\",\"os\":\"linux\",\"image\":\"" + name + "\"}");
+        bytes(
+            "{\"architecture\":\"amd64\",\"os\":\"linux\",\"author\":\"%s\",\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[%s]}}"
+                .formatted(name, diffIds));
     return new TinyImage(name, manifest(config, List.of(layers), ""), config, List.of(layers));
   }
 

@@ -1,23 +1,15 @@
 package dev.airgap.manifest;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** {@code manifest.txt}: what people read, {@code sha256sum} checks, and the signer signs. */
 public final class ManifestText {
   /** The most bytes that {@code manifest.txt} may have. */
   public static final int MAX_BYTES = 16 * 1024 * 1024;
-
-  private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  (.*)");
-  private static final int MAX_PROBLEMS = 20;
 
   private ManifestText() {}
 
@@ -59,31 +51,15 @@ public final class ManifestText {
     text.append(hash.hex()).append("  ").append(path).append('\n');
   }
 
-  /** Reads the lines {@code <hash> <path>}, in their order; comments are passed over. */
+  /**
+   * Reads the lines {@code <hash> <path>}, in their order; comments are passed over.
+   *
+   * @throws InvalidManifestException if the text is too large, not printable, names a file twice
+   *     (when letter case is ignored), or names more than 50,000 files
+   */
   public static Map<BundlePath, Digest> readHashes(byte[] text) throws InvalidManifestException {
     requirePrintableLines(text);
-    List<String> problems = new ArrayList<>();
-    Map<BundlePath, Digest> hashes = new LinkedHashMap<>();
-    Set<String> seen = new TreeSet<>();
-    int number = 0;
-    for (String line : new String(text, StandardCharsets.US_ASCII).lines().toList()) {
-      number++;
-      Matcher matcher = LINE.matcher(line);
-      if (line.startsWith("#")) {
-        continue;
-      }
-      if (!matcher.matches() || !BundlePath.isValid(matcher.group(2))) {
-        problems.add("line " + number + " is no hash, two spaces and a path inside the bundle");
-      } else if (!seen.add(matcher.group(2).toLowerCase(Locale.ROOT))) {
-        problems.add("line %d names %s a second time".formatted(number, matcher.group(2)));
-      } else {
-        hashes.put(new BundlePath(matcher.group(2)), new Digest(matcher.group(1)));
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw new InvalidManifestException(problems.stream().limit(MAX_PROBLEMS).toList());
-    }
-    return hashes;
+    return new HashLines().read(text);
   }
 
   private static void requirePrintableLines(byte[] text) throws InvalidManifestException {

@@ -12,7 +12,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,13 +24,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * JSON as this format allows it: one value, UTF-8 without a mark, no duplicate keys, no trailing
- * data, at most 32 levels. The only class here that knows Jackson.
+ * data, at most 32 levels and 250,000 values. The only class here that knows Jackson.
  */
 final class StrictJson {
   static final int MAX_DEPTH = 32;
   private static final int MAX_TEXT = 4 * 1024 * 1024;
+
+  /** So that a few bytes a value, such as {@code [[],[],…}, cannot fill a small heap. */
+  private static final int MAX_VALUES = 250_000;
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_DEPTH)
@@ -36,7 +44,10 @@ final class StrictJson {
                   .build())
           .build();
 
+  private static final int DECODED = 8192;
+
   private final List<String> problems = new ArrayList<>();
+  private int values;
 
   private StrictJson() {}
 
@@ -49,24 +60,30 @@ final class StrictJson {
     if (bytes.length > maxBytes) {
       throw problem("is larger than " + maxBytes + " bytes");
     }
+    requireUtf8(bytes);
     StrictJson reader = new StrictJson();
-    JsonValue value = reader.parse(decode(bytes));
+    JsonValue value = reader.parse(bytes);
     if (!reader.problems.isEmpty()) {
       throw new InvalidManifestException(reader.problems);
     }
     return value;
   }
 
-  /** Our own decoding, because Jackson would guess UTF-16 and take malformed UTF-8. */
-  private static String decode(byte[] bytes) throws InvalidManifestException {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
+  /** Jackson takes malformed UTF-8; decoded in pieces, since a small heap holds no second copy. */
+  private static void requireUtf8(byte[] bytes) throws InvalidManifestException {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(DECODED);
+    CoderResult result;
+    do {
+      result = decoder.decode(in, out.clear(), true);
+    } while (result.isOverflow());
+    if (result.isError()) {
       throw problem("is not UTF-8");
     }
   }
 
-  private JsonValue parse(String text) throws InvalidManifestException {
+  private JsonValue parse(byte[] text) throws InvalidManifestException {
     try (JsonParser parser = FACTORY.createParser(text)) {
       JsonValue value = value(parser, parser.nextToken(), "");
       if (parser.nextToken() != null) {
@@ -80,6 +97,9 @@ final class StrictJson {
 
   private JsonValue value(JsonParser parser, @Nullable JsonToken token, String path)
       throws IOException {
+    if (++values > MAX_VALUES) {
+      throw new IOException("it has more than " + MAX_VALUES + " values");
+    }
     return switch (token) {
       case START_OBJECT -> object(parser, path);
       case START_ARRAY -> array(parser, path);

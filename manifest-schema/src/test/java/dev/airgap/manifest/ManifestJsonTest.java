@@ -106,6 +106,14 @@ class ManifestJsonTest {
   }
 
   @Test
+  void tooManyValues_areRefused() {
+    assertThat(problemsOf("[" + "[],".repeat(250_000) + "[]]"))
+        .singleElement()
+        .asString()
+        .contains("it has more than 250000 values");
+  }
+
+  @Test
   void tooLarge_isRefused() {
     assertThatThrownBy(() -> ManifestJson.read(new byte[ManifestJson.MAX_BYTES + 1]))
         .hasMessageContaining("larger than 16777216 bytes");
@@ -117,6 +125,11 @@ class ManifestJsonTest {
     assertThatThrownBy(() -> ManifestJson.read(utf16))
         .isInstanceOf(InvalidManifestException.class)
         .hasMessageContaining("is not UTF-8");
+    byte[] latin =
+        json().replace("zenml-pro-api", "z\u00e9nml").getBytes(StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(() -> ManifestJson.read(latin)).hasMessageContaining("is not UTF-8");
+    byte[] cutOff = {'{', '"', (byte) 0xe2, (byte) 0x82};
+    assertThatThrownBy(() -> ManifestJson.read(cutOff)).hasMessageContaining("is not UTF-8");
     assertThat(problemsOf("\uFEFF" + json())).singleElement().asString().contains("is not JSON");
   }
 

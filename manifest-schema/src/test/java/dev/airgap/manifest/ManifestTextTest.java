@@ -104,6 +104,17 @@ class ManifestTextTest {
   }
 
   @Test
+  void tooManyFiles_areRefused() {
+    String hash = Samples.INDEX_DIGEST.hex();
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i <= 50_000; i++) {
+      text.append(hash).append("  ").append(i).append('\n');
+    }
+    assertThatThrownBy(() -> ManifestText.readHashes(Samples.bytes(text.toString())))
+        .hasMessageContaining("names more than 50000 files");
+  }
+
+  @Test
   void missingFinalLineFeed_isRefused() {
     assertThatThrownBy(
             () -> ManifestText.readHashes(Samples.bytes(text(Samples.manifest()).strip())))
