@@ -19,8 +19,8 @@ enum HeaderField {
   DEVICES(329, 345, "device"),
   SIZE(124, 136, "size"),
   TIME(136, 148, "time"),
-  CHECKSUM(148, 156, "checksum"),
-  REST(500, 512, "end of the header");
+  REST(500, 512, "end of the header"),
+  CHECKSUM(148, 156, "checksum");
 
   private final int from;
   private final int to;

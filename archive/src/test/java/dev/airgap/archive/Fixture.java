@@ -37,7 +37,8 @@ import java.util.stream.Collectors;
 /** A small bundle: two images that share a layer, a chart, documents (one with a long name). */
 record Fixture(List<TinyImage> images, Map<BundlePath, byte[]> files, Instant created) {
   static final Instant CREATED = Instant.parse("2026-11-20T08:00:00Z");
-  static final Clock CLOCK = Clock.fixed(CREATED.plus(Duration.ofDays(1)), ZoneOffset.UTC);
+  static final Instant NOW = CREATED.plus(Duration.ofDays(1));
+  static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
   static final Duration VALIDITY = Duration.ofDays(1000);
 
   /** Needs a pax record: its last segment alone is longer than a ustar name. */
