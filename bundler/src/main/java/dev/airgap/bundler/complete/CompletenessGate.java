@@ -10,8 +10,11 @@ import dev.airgap.helm.HelmException;
 import dev.airgap.helm.HelmRelease;
 import dev.airgap.helm.Rendering;
 import dev.airgap.manifest.ChartRole;
+import dev.airgap.manifest.ImageReference;
 import dev.airgap.secrets.RunSecrets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -51,10 +54,29 @@ public final class CompletenessGate {
       }
     }
     missing.removeAll(carried);
+    missing.removeIf(image -> isInSpec(image, resolved.spec().images()));
     if (!missing.isEmpty()) {
       throw new IncompleteBundleException(missing);
     }
     return tests;
+  }
+
+  /** A chart may name an image outright: then it is there if the spec takes it from that place. */
+  private static boolean isInSpec(String image, List<ImageRequest> images) {
+    try {
+      ImageReference wanted = ImageReference.parse(image);
+      return images.stream().map(ImageRequest::source).anyMatch(source -> isSame(wanted, source));
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** By tag where no digest was asked for. */
+  private static boolean isSame(ImageReference wanted, ImageReference source) {
+    return wanted.host().equals(source.host())
+        && wanted.repository().equals(source.repository())
+        && Objects.equals(wanted.tag(), source.tag())
+        && (wanted.digest() == null || wanted.digest().equals(source.digest()));
   }
 
   private Rendering render(ResolvedChart chart) throws HelmException {

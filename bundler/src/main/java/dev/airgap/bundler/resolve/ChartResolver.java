@@ -78,7 +78,10 @@ final class ChartResolver {
   private static ResolvedChart fromFile(ChartRequest request, Path given)
       throws IOException, HelmException {
     if (!Files.isRegularFile(given)) {
-      throw new NoSuchFileException(given.toString());
+      throw new NoSuchFileException(
+          Files.isDirectory(given)
+              ? given + " is a folder; give the chart packed, as a .tgz file"
+              : given + " is not there");
     }
     if (Files.size(given) > MAX_BYTES) {
       throw new HelmException("%s has more than %d bytes".formatted(given, MAX_BYTES));

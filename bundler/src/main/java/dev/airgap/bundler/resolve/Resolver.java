@@ -1,11 +1,15 @@
 package dev.airgap.bundler.resolve;
 
 import dev.airgap.bundler.spec.BundleSpec;
+import dev.airgap.manifest.BundlePath;
+import dev.airgap.manifest.ChartEntry;
 import dev.airgap.registry.RegistryClients;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,6 +39,7 @@ public final class Resolver {
           spec.charts().stream().map(c -> threads.submit(() -> charts.resolve(c))).toList();
       List<ResolvedImage> resolved = new ArrayList<>(await(pulls, problems));
       List<ResolvedChart> packed = new ArrayList<>(await(packs, problems));
+      refuseDuplicates(packed, problems);
       if (!problems.isEmpty()) {
         throw new UnresolvedException(problems);
       }
@@ -44,6 +49,19 @@ public final class Resolver {
               .thenComparing(i -> i.entry().tag()));
       packed.sort(Comparator.comparing(c -> c.entry().path()));
       return new ResolvedBundle(spec, resolved, packed);
+    }
+  }
+
+  /** Of charts from files only now is it known what they are called. */
+  private static void refuseDuplicates(List<ResolvedChart> charts, List<String> problems) {
+    Map<BundlePath, ChartEntry> seen = new HashMap<>();
+    for (ResolvedChart chart : charts) {
+      ChartEntry before = seen.put(chart.entry().path(), chart.entry());
+      if (before != null) {
+        problems.add(
+            "%s and %s would both become %s; leave one out"
+                .formatted(before.source(), chart.entry().source(), before.path()));
+      }
     }
   }
 

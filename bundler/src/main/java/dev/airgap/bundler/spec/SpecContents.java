@@ -61,7 +61,9 @@ final class SpecContents {
     images.addAll(furtherImages());
     refuseDuplicates(images);
     List<ChartRequest> charts = new ArrayList<>(Catalogue.charts(versions, sourceOf(chartSource)));
+    requirePrefix(chartSource, sources);
     charts.addAll(furtherCharts());
+    refuseDuplicateCharts(charts);
     return new Parts(images, charts, documents(), registries());
   }
 
@@ -81,6 +83,20 @@ final class SpecContents {
           "'%s' is none of ecr, gar, or a registry prefix such as registry.example.com/zenml: %s"
               .formatted(source, e.getMessage()));
       return List.of();
+    }
+  }
+
+  private void requirePrefix(String source, Optional<YamlMapping> sources) {
+    if (!source.startsWith(OCI)) {
+      return;
+    }
+    try {
+      ImageReference.parse(source.substring(OCI.length()) + "/chart");
+    } catch (IllegalArgumentException e) {
+      problems.add(
+          sources.map(s -> s.position("charts")).orElse(yaml.position()),
+          "'%s' is no registry prefix such as %s: %s"
+              .formatted(source, Catalogue.DEFAULT_CHARTS, e.getMessage()));
     }
   }
 
@@ -147,6 +163,17 @@ final class SpecContents {
       furtherChart(chart).ifPresentOrElse(found::add, () -> {});
     }
     return found;
+  }
+
+  /** A file's name and version are known only once it is read: the resolver looks again. */
+  private void refuseDuplicateCharts(List<ChartRequest> charts) {
+    Set<String> seen = new HashSet<>();
+    for (ChartRequest chart : charts) {
+      String file = chart.name() + "-" + chart.version() + ".tgz";
+      if (!chart.name().isEmpty() && !seen.add(file.toLowerCase(Locale.ROOT))) {
+        problems.add(yaml.position("charts"), "two charts would both become " + file);
+      }
+    }
   }
 
   private Optional<ChartRequest> furtherChart(String chart) {

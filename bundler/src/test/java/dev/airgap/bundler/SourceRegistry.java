@@ -1,0 +1,121 @@
+package dev.airgap.bundler;
+
+import dev.airgap.manifest.BlobDescriptor;
+import dev.airgap.manifest.Digest;
+import dev.airgap.manifest.OciDocuments;
+import dev.airgap.registry.RegistryClient;
+import dev.airgap.registry.RegistryClient.ServedManifest;
+import dev.airgap.registry.Repository;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Fills a registry with images and charts made by hand, in bytes that no library would write. */
+record SourceRegistry(RegistryClient client, String host) {
+  private static final String CONFIG = "application/vnd.oci.image.config.v1+json";
+  private static final String LAYER = "application/vnd.oci.image.layer.v1.tar";
+  private static final String CHART_CONFIG = "application/vnd.cncf.helm.config.v1+json";
+  private static final String CHART = "application/vnd.cncf.helm.chart.content.v1.tar+gzip";
+
+  static byte[] noise(int seed, int size) {
+    byte[] bytes = new byte[size];
+    new Random(seed).nextBytes(bytes);
+    return bytes;
+  }
+
+  /** Pushes an image of these layers under a tag. */
+  Digest image(String name, String tag, byte[]... layers) throws IOException {
+    ServedManifest manifest = manifest(name, "amd64", layers);
+    push(name, tag, manifest);
+    return manifest.digest();
+  }
+
+  /** An index of two platforms and the digests of what is in it. */
+  record Pushed(Digest index, Digest amd64, Digest arm64) {}
+
+  Pushed index(String name, String tag, byte[] amd64Layer, byte[] arm64Layer) throws IOException {
+    ServedManifest amd64 = manifest(name, "amd64", amd64Layer);
+    ServedManifest arm64 = manifest(name, "arm64", arm64Layer);
+    push(name, amd64.digest().toString(), amd64);
+    push(name, arm64.digest().toString(), arm64);
+    ServedManifest index =
+        served(
+            OciDocuments.OCI_INDEX,
+            """
+            { "schemaVersion":2, "mediaType":"%s",
+              "manifests": [ %s,
+                             %s ] }
+            """
+                .formatted(OciDocuments.OCI_INDEX, child(arm64, "arm64"), child(amd64, "amd64")));
+    push(name, tag, index);
+    return new Pushed(index.digest(), amd64.digest(), arm64.digest());
+  }
+
+  /** Pushes a packed chart as Helm does. */
+  void chart(String name, String version, byte[] packed) throws IOException {
+    BlobDescriptor config = blob(name, CHART_CONFIG, "{}".getBytes(StandardCharsets.UTF_8));
+    push(
+        name,
+        version,
+        served(
+            OciDocuments.OCI_MANIFEST,
+            "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"config\":%s,\"layers\":[%s]}"
+                .formatted(
+                    OciDocuments.OCI_MANIFEST, text(config), text(blob(name, CHART, packed)))));
+  }
+
+  private ServedManifest manifest(String name, String architecture, byte[]... layers)
+      throws IOException {
+    List<String> diffs = new ArrayList<>();
+    List<String> descriptors = new ArrayList<>();
+    for (byte[] layer : layers) {
+      diffs.add("\"" + Digest.of(layer) + "\"");
+      descriptors.add(text(blob(name, LAYER, layer)));
+    }
+    String config =
+        """
+        {"architecture":"%s","os":"linux","config":{},"x-name":"%s",
+         "rootfs":{"type":"layers","diff_ids":%s}}
+        """
+            .formatted(architecture, name, diffs);
+    return served(
+        OciDocuments.OCI_MANIFEST,
+        """
+        { "schemaVersion":2,   "mediaType":"%s",
+          "config": %s, "layers": %s, "annotations": {"org.example":"ü"} }
+
+        """
+            .formatted(
+                OciDocuments.OCI_MANIFEST,
+                text(blob(name, CONFIG, config.getBytes(StandardCharsets.UTF_8))),
+                descriptors));
+  }
+
+  private BlobDescriptor blob(String name, String mediaType, byte[] bytes) throws IOException {
+    BlobDescriptor blob = new BlobDescriptor(Digest.of(bytes), bytes.length, mediaType);
+    client.pushBlob(new Repository(host, name), blob, () -> new ByteArrayInputStream(bytes));
+    return blob;
+  }
+
+  private void push(String name, String reference, ServedManifest manifest) throws IOException {
+    client.pushManifest(new Repository(host, name), reference, manifest);
+  }
+
+  private static String child(ServedManifest manifest, String architecture) {
+    return "{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%d,\"platform\":{\"os\":\"linux\",\"architecture\":\"%s\"}}"
+        .formatted(manifest.mediaType(), manifest.digest(), manifest.bytes().length, architecture);
+  }
+
+  private static String text(BlobDescriptor blob) {
+    return "{\"mediaType\":\"%s\",\"size\":%d,\"digest\":\"%s\"}"
+        .formatted(blob.mediaType(), blob.size(), blob.digest());
+  }
+
+  private static ServedManifest served(String mediaType, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return new ServedManifest(bytes, mediaType, Digest.of(bytes));
+  }
+}
