@@ -8,7 +8,9 @@ import dev.airgap.manifest.ManifestJson;
 import dev.airgap.manifest.ManifestText;
 import dev.airgap.pki.Signer;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -33,10 +35,23 @@ record LaidOutBundle(
     byte[] text = ManifestText.write(manifest, hashes);
     requireSize(BundlePaths.MANIFEST_JSON, json, ManifestJson.MAX_BYTES);
     requireSize(BundlePaths.MANIFEST_TEXT, text, ManifestText.MAX_BYTES);
-    byte[] signature = signer.sign(text, manifest.created());
+    byte[] signature = sign(text, manifest.created(), signer);
     TarLayout layout =
         TarLayout.of(manifest, new TarLayout.HeadSizes(text.length, signature.length, json.length));
     return new LaidOutBundle(manifest, hashes, json, text, signature, layout);
+  }
+
+  /** Judged by the reader's own policy, so that no bundle is made that everybody refuses. */
+  private static byte[] sign(byte[] text, Instant created, Signer signer) throws IOException {
+    byte[] signature = signer.sign(text, created);
+    Trust itself = new Trust(List.of(signer.certificate()), false);
+    try {
+      new SignaturePolicy(itself, created)
+          .accept(new SignedHead(text, signature, created.getEpochSecond(), 0));
+    } catch (BundleRefusedException e) {
+      throw new IOException("this key cannot sign this bundle: " + e.getMessage(), e);
+    }
+    return signature;
   }
 
   private static void requireSize(BundlePath path, byte[] content, int limit) throws IOException {

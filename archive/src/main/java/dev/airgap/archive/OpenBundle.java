@@ -9,11 +9,11 @@ import java.nio.file.Path;
  */
 public final class OpenBundle implements AutoCloseable {
   private final Path name;
-  private final FileChannel channel;
+  private final PositionalFile file;
 
   OpenBundle(Path name, FileChannel channel) {
     this.name = name;
-    this.channel = channel;
+    this.file = new PositionalFile(channel);
   }
 
   /** What the file was called when it was opened; for messages only. */
@@ -21,8 +21,12 @@ public final class OpenBundle implements AutoCloseable {
     return name;
   }
 
+  PositionalFile file() {
+    return file;
+  }
+
   @Override
   public void close() throws IOException {
-    channel.close();
+    file.close();
   }
 }

@@ -2,6 +2,7 @@ package dev.airgap.archive;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
@@ -26,6 +27,9 @@ final class PositionalFile implements AutoCloseable {
 
   /** Fills the buffer's remaining space; an {@link EOFException} if the file is shorter. */
   void read(ByteBuffer buffer, long offset) throws IOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedIOException("interrupted before byte " + offset);
+    }
     long at = offset;
     while (buffer.hasRemaining()) {
       int read = channel.read(buffer, at);

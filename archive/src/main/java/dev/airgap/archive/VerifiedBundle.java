@@ -2,83 +2,123 @@ package dev.airgap.archive;
 
 import dev.airgap.manifest.BundleManifest;
 import dev.airgap.manifest.BundlePath;
+import dev.airgap.manifest.BundlePaths;
 import dev.airgap.manifest.ChartEntry;
 import dev.airgap.manifest.Digest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.cert.X509Certificate;
+import java.util.Map;
 
 /**
  * A bundle whose signature held and whose every byte was compared. Only {@link BundleVerifier}
  * makes one; whoever loads or installs takes nothing else. It holds one open file, never a path.
+ *
+ * <p>A thread that is interrupted while it reads closes that file for all others: interrupt readers
+ * only when the whole work ends anyway.
  */
 public final class VerifiedBundle implements AutoCloseable {
-  private final BundleManifest manifest;
+  private final OpenBundle bundle;
+  private final CheckedManifest checked;
+  private final AcceptedSignature signature;
+  private final Map<BundlePath, byte[]> kept;
 
-  VerifiedBundle(BundleManifest manifest) {
-    this.manifest = manifest;
+  VerifiedBundle(
+      OpenBundle bundle,
+      CheckedManifest checked,
+      AcceptedSignature signature,
+      Map<BundlePath, byte[]> kept) {
+    this.bundle = bundle;
+    this.checked = checked;
+    this.signature = signature;
+    this.kept = kept;
   }
 
   public BundleManifest manifest() {
-    return manifest;
+    return checked.manifest();
   }
 
   /** SHA-256 of {@code manifest.txt}: what names this bundle. */
   public Digest manifestDigest() {
-    throw new UnsupportedOperationException("not yet");
+    return checked.head().digest();
   }
 
   public byte[] manifestText() {
-    throw new UnsupportedOperationException("not yet");
+    return checked.head().manifestText().clone();
   }
 
   /** {@code manifest.txt.p7s}. */
   public byte[] signature() {
-    throw new UnsupportedOperationException("not yet");
+    return checked.head().signature().clone();
   }
 
   public byte[] manifestJson() {
-    throw new UnsupportedOperationException("not yet");
+    return checked.json().clone();
   }
 
   public X509Certificate signer() {
-    throw new UnsupportedOperationException("not yet");
+    return signature.signer();
   }
 
   /** Whether the signer's certificate is past its end and that was accepted by flag. */
   public boolean expiredSignerAccepted() {
-    throw new UnsupportedOperationException("not yet");
+    return signature.expired();
   }
 
-  /** The packed chart, kept in memory from the verifying pass. */
+  /** The packed chart, at most 10 MiB, kept in memory from the verifying pass. */
   public byte[] chart(ChartEntry chart) {
-    throw new UnsupportedOperationException("not yet");
+    return keptBytes(chart.path());
   }
 
-  /** A manifest, index or config, kept in memory from the verifying pass. */
+  /**
+   * A manifest, index or config, at most 4 MiB, kept in memory from the verifying pass.
+   *
+   * @throws IllegalArgumentException if {@link #hasOciDocument} says no
+   */
   public byte[] ociDocument(Digest digest) {
-    throw new UnsupportedOperationException("not yet");
+    return keptBytes(BundlePaths.blob(digest));
   }
 
   /** Whether the digest is a manifest, index or config that {@link #ociDocument} has. */
   public boolean hasOciDocument(Digest digest) {
-    throw new UnsupportedOperationException("not yet");
+    return kept.containsKey(BundlePaths.blob(digest));
+  }
+
+  private byte[] keptBytes(BundlePath path) {
+    byte[] bytes = kept.get(path);
+    if (bytes == null) {
+      throw new IllegalArgumentException(path + " is not kept in memory");
+    }
+    return bytes.clone();
   }
 
   /**
    * A blob's bytes, hashed again while they are read: the last read throws {@link
    * BundleChangedException} if they are not what was verified (the medium may have changed). May be
    * called often and from several threads.
+   *
+   * @throws IllegalArgumentException if the bundle has no such blob
    */
   public InputStream blob(Digest digest) throws IOException {
-    throw new UnsupportedOperationException("not yet");
+    return file(BundlePaths.blob(digest));
   }
 
   /** Any other file's bytes, hashed again likewise. */
   public InputStream file(BundlePath path) throws IOException {
-    throw new UnsupportedOperationException("not yet");
+    byte[] bytes = kept.get(path);
+    if (bytes != null) {
+      return new ByteArrayInputStream(bytes);
+    }
+    Digest expected = checked.hashes().get(path);
+    if (expected == null) {
+      throw new IllegalArgumentException("the bundle has no file " + path + " to read again");
+    }
+    return new RehashingStream(bundle.file(), checked.layout().slot(path), expected);
   }
 
   @Override
-  public void close() throws IOException {}
+  public void close() throws IOException {
+    bundle.close();
+  }
 }

@@ -72,7 +72,7 @@ final class BlobPush {
       if (answer.status() != ACCEPTED) {
         throw session.refused(operation, answer);
       }
-      return location(session, operation, answer);
+      return location(operation, answer);
     }
   }
 
@@ -80,13 +80,12 @@ final class BlobPush {
     return Call.of("POST", uri).with(new ByteArrayEntity(new byte[0], null));
   }
 
-  static URI location(Session session, Operation operation, Answer answer)
-      throws RegistryException {
+  static URI location(Operation operation, Answer answer) throws RegistryException {
     String location =
         answer
             .header("Location")
             .orElseThrow(() -> new RegistryException("the registry names no upload address"));
-    return session.follow(operation, answer.uri(), location);
+    return Session.follow(operation, answer.uri(), location);
   }
 
   private URI withDigest(URI upload) {

@@ -48,9 +48,10 @@ record Challenge(String scheme, Map<String, String> parameters) {
       List<Challenge> found = new ArrayList<>();
       skip(" \t,");
       while (at < text.length()) {
-        String scheme = token();
+        String scheme = upTo(" \t,=\"");
         if (scheme.isEmpty()) {
-          return found;
+          at++; // no challenge begins like this
+          continue;
         }
         found.add(new Challenge(scheme.toLowerCase(Locale.ROOT), parameters()));
         skip(" \t,");
@@ -63,7 +64,7 @@ record Challenge(String scheme, Map<String, String> parameters) {
       while (true) {
         skip(" \t,");
         int start = at;
-        String name = token();
+        String name = upTo(" \t,=\"");
         skip(" \t");
         if (name.isEmpty() || at >= text.length() || text.charAt(at) != '=') {
           at = start; // the next challenge's scheme, or the end
@@ -80,7 +81,7 @@ record Challenge(String scheme, Map<String, String> parameters) {
         at++;
         return quoted();
       }
-      return token();
+      return upTo(" \t,"); // may hold =, as a token68 does
     }
 
     private String quoted() {
@@ -91,13 +92,13 @@ record Challenge(String scheme, Map<String, String> parameters) {
         }
         value.append(text.charAt(at++));
       }
-      at++;
+      at = Math.min(at + 1, text.length());
       return value.toString();
     }
 
-    private String token() {
+    private String upTo(String ends) {
       int start = at;
-      while (at < text.length() && " \t,=\"".indexOf(text.charAt(at)) < 0) {
+      while (at < text.length() && ends.indexOf(text.charAt(at)) < 0) {
         at++;
       }
       return text.substring(start, at);

@@ -109,8 +109,7 @@ final class HostClient implements RegistryClient, AutoCloseable {
         case 201 -> {
           return true;
         }
-        case 202 ->
-            BlobPush.cancel(session, operation, BlobPush.location(session, operation, answer));
+        case 202 -> BlobPush.cancel(session, operation, BlobPush.location(operation, answer));
         default -> {
           IOException refused = session.refused(operation, answer);
           if (refused instanceof TryAgainException) {

@@ -109,14 +109,15 @@ final class Session implements AutoCloseable {
   }
 
   /** Where a {@code Location} leads, seen from the request that was answered with it. */
-  URI follow(Operation operation, URI from, String location) throws RegistryException {
+  static URI follow(Operation operation, URI from, String location) throws RegistryException {
     try {
       URI to = from.resolve(location);
-      if (Origin.of(from).isSecure() && !Origin.of(to).isSecure()) {
+      Origin origin = Origin.of(to);
+      if (Origin.of(from).isSecure() && !origin.isSecure()) {
         throw new RegistryException(
             operation
                 + ": the registry leads from https to '"
-                + Complaints.printable(Origin.of(to).toString())
+                + Complaints.printable(origin.toString())
                 + "'; refused. A proxy before it has to send X-Forwarded-Proto: https, or the"
                 + " registry has to be told its own address");
       }

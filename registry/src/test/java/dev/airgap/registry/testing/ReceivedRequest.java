@@ -69,7 +69,8 @@ public final class ReceivedRequest {
     return bytes;
   }
 
-  void skipBody() throws IOException {
+  /** Reads the rest of the body and forgets it. */
+  public void skipBody() throws IOException {
     in.skipNBytes(bodyLeft);
     bodyLeft = 0;
   }

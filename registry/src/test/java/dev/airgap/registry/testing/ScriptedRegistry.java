@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A server on a raw loopback socket that plays what no real registry will: its script sees each
@@ -18,6 +19,7 @@ public final class ScriptedRegistry implements AutoCloseable {
   private final Script script;
   private final List<ReceivedRequest> received = new CopyOnWriteArrayList<>();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger connections = new AtomicInteger();
 
   private ScriptedRegistry(ServerSocket server, Script script) {
     this.server = server;
@@ -27,7 +29,8 @@ public final class ScriptedRegistry implements AutoCloseable {
   /** Answers one request; called on one thread a connection. */
   @FunctionalInterface
   public interface Script {
-    void play(ReceivedRequest request, ScriptedAnswer answer) throws IOException;
+    void play(ReceivedRequest request, ScriptedAnswer answer)
+        throws IOException, InterruptedException;
   }
 
   /** Starts listening; the script is played for each request until {@link #close}. */
@@ -43,6 +46,7 @@ public final class ScriptedRegistry implements AutoCloseable {
       try {
         Socket socket = server.accept();
         open.add(socket);
+        connections.incrementAndGet();
         Thread.ofVirtual().start(() -> serve(socket));
       } catch (IOException e) {
         return; // closed
@@ -59,7 +63,7 @@ public final class ScriptedRegistry implements AutoCloseable {
         script.play(request, answer);
         request.skipBody();
       }
-    } catch (IOException e) {
+    } catch (IOException | InterruptedException e) {
       // the client left, or the script cut the connection
     } finally {
       open.remove(socket);
@@ -74,6 +78,11 @@ public final class ScriptedRegistry implements AutoCloseable {
   /** All requests so far, in the order in which they came. */
   public List<ReceivedRequest> received() {
     return List.copyOf(received);
+  }
+
+  /** How many connections were made so far. */
+  public int connections() {
+    return connections.get();
   }
 
   @Override

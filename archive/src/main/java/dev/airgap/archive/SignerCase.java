@@ -1,0 +1,27 @@
+package dev.airgap.archive;
+
+import dev.airgap.pki.CertificateFacts;
+import dev.airgap.pki.DetachedSignature;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+
+/** What is judged of the trusted certificate whose key made the signature. */
+record SignerCase(
+    X509Certificate certificate, String signatureAlgorithm, Instant now, boolean acceptExpired) {
+
+  CertificateFacts facts() {
+    return CertificateFacts.of(certificate);
+  }
+
+  boolean isEcdsa() {
+    return signatureAlgorithm.equals(DetachedSignature.ECDSA_WITH_SHA256);
+  }
+
+  boolean isBeforeStart() {
+    return now.isBefore(certificate.getNotBefore().toInstant());
+  }
+
+  boolean isPastEnd() {
+    return now.isAfter(certificate.getNotAfter().toInstant());
+  }
+}
