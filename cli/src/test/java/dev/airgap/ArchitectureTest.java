@@ -79,16 +79,14 @@ final class ArchitectureTest {
 
   @Test
   void libraries_stayInTheirModule() {
-    LIBRARY_TO_MODULE.forEach(
-        (library, module) ->
-            noClasses()
-                .that()
-                .resideOutsideOfPackages(
-                    "dev.airgap." + module + "..", "dev.airgap.samples..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage(library)
-                .check(CODE));
+    LIBRARY_TO_MODULE.forEach((library, module) ->
+        noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.airgap." + module + "..", "dev.airgap.samples..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(library)
+            .check(CODE));
   }
 
   @Test

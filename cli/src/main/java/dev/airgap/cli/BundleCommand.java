@@ -35,8 +35,13 @@ final class BundleCommand {
             .addSubcommand(new TrustCommand.Add(surroundings))
             .addSubcommand(new TrustCommand.Listing(surroundings));
     return new CommandLine(new BundleCommand())
+        .addSubcommand(new CreateCommand(surroundings))
         .addSubcommand(new VerifyCommand(surroundings))
         .addSubcommand(new InspectCommand(surroundings))
+        .addSubcommand(new LoadCommand(surroundings))
+        .addSubcommand(new PlanCommand(surroundings))
+        .addSubcommand(new InstallCommand(surroundings))
+        .addSubcommand(new StatusCommand(surroundings))
         .addSubcommand(new KeygenCommand(surroundings))
         .addSubcommand(trust)
         .setExecutionExceptionHandler(new Failures(surroundings))

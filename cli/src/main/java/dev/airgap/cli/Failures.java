@@ -1,6 +1,13 @@
 package dev.airgap.cli;
 
 import dev.airgap.archive.BundleRefusedException;
+import dev.airgap.bundler.SignerNotValidException;
+import dev.airgap.bundler.complete.IncompleteBundleException;
+import dev.airgap.helm.HelmException;
+import dev.airgap.installer.cluster.ClusterException;
+import dev.airgap.installer.cluster.WrongClusterException;
+import dev.airgap.installer.gate.GateRefusal;
+import dev.airgap.installer.progress.PersonNeededException;
 import dev.airgap.pki.UnusableKeyException;
 import dev.airgap.registry.RegistryException;
 import dev.airgap.yaml.InvalidFileException;
@@ -30,6 +37,14 @@ final class Failures implements IExecutionExceptionHandler {
     return switch (failure) {
       case InvalidFileException e -> say(String.valueOf(e.getMessage()), ExitCode.USAGE);
       case UsageException e -> say("bundle: " + e.getMessage(), ExitCode.USAGE);
+      case IncompleteBundleException e -> say(String.valueOf(e.getMessage()), ExitCode.USAGE);
+      case SignerNotValidException e -> say("bundle: " + e.getMessage(), ExitCode.USAGE);
+      case WrongClusterException e -> say("cluster: " + e.getMessage(), ExitCode.USAGE);
+      case ClusterException e -> say("cluster: " + e.getMessage(), ExitCode.CLUSTER);
+      case HelmException e -> say("helm: " + e.getMessage(), ExitCode.CLUSTER);
+      case GateRefusal e -> say(String.valueOf(e.getMessage()), ExitCode.CLUSTER);
+      case PersonNeededException e ->
+          say("a person is needed: " + e.getMessage(), ExitCode.PERSON_NEEDED);
       case UnusableKeyException e -> say("bundle: " + e.getMessage(), ExitCode.USAGE);
       case BundleRefusedException e -> say("refused: " + e.getMessage(), ExitCode.BUNDLE_REFUSED);
       case RegistryException e -> say("registry: " + e.getMessage(), ExitCode.REGISTRY);

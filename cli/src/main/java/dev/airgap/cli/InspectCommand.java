@@ -66,18 +66,16 @@ final class InspectCommand implements Callable<Integer> {
             + contents.claimedSigner().map(f -> f + " (claimed)").orElse("no certificate inside"));
     manifest
         .images()
-        .forEach(
-            image ->
-                console.result(
-                    "image      %s %s %s"
-                        .formatted(
-                            image.reference(), image.digest(), ByteProgress.bytes(image.size()))));
+        .forEach(image ->
+            console.result(
+                "image      %s %s %s"
+                    .formatted(
+                        image.reference(), image.digest(), ByteProgress.bytes(image.size()))));
     manifest
         .charts()
-        .forEach(
-            chart ->
-                console.result(
-                    "chart      %s %s %s".formatted(chart.name(), chart.version(), chart.digest())));
+        .forEach(chart ->
+            console.result(
+                "chart      %s %s %s".formatted(chart.name(), chart.version(), chart.digest())));
     manifest.files().forEach(entry -> console.result("file       " + entry.path()));
   }
 }

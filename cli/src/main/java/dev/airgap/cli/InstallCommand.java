@@ -1,0 +1,109 @@
+package dev.airgap.cli;
+
+import dev.airgap.archive.BundleOpener;
+import dev.airgap.archive.BundleVerifier;
+import dev.airgap.archive.OpenBundle;
+import dev.airgap.archive.Trust;
+import dev.airgap.archive.VerifiedBundle;
+import dev.airgap.installer.InstallBundle;
+import dev.airgap.installer.Installation;
+import dev.airgap.installer.cluster.Cluster;
+import dev.airgap.installer.plan.Planner;
+import dev.airgap.installer.site.Site;
+import dev.airgap.registry.RegistryClients;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "install",
+    description = "Show the plan and carry it out.",
+    footer = {
+      "",
+      "If a run is interrupted, run the same command again: it does only what is missing.",
+      "",
+      "Example:  bundle install zenml.tar -f site.yaml --trust signer.pem"
+    })
+final class InstallCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Parameters(paramLabel = "FILE", description = "The bundle.")
+  private Path file = Path.of("");
+
+  @Option(names = "--yes", description = "Do not ask; needed where there is no terminal.")
+  private boolean yes;
+
+  @Mixin private SiteOptions siteOptions = new SiteOptions();
+  @Mixin private TrustOptions trustOptions = new TrustOptions();
+  @Mixin private InstallOptions options = new InstallOptions();
+
+  InstallCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Site site = siteOptions.site(surroundings);
+    Trust trust = trustOptions.trust(surroundings);
+    try (OpenBundle open = new BundleOpener().open(file);
+        VerifiedBundle bundle =
+            new BundleVerifier(surroundings.clock())
+                .verify(open, trust, new PrintedChecks(surroundings.console()));
+        Cluster cluster = siteOptions.cluster(site);
+        RegistryClients registries = SiteOptions.registries(site, cluster, surroundings)) {
+      InstallBundle install =
+          new InstallBundle(
+              SiteOptions.reach(site, cluster, registries, surroundings),
+              SiteOptions.options(trust, options.allowDowngrade, options.moveTags));
+      new PrintedPlan(surroundings.console()).print(install.plan(bundle, site), options.output);
+      requireConsent();
+      return print(install.install(bundle, site), site);
+    }
+  }
+
+  private void requireConsent() throws IOException, UsageException {
+    if (yes) {
+      return;
+    }
+    String answer =
+        surroundings
+            .ask("Carry out this plan? [y/N]")
+            .orElseThrow(
+                () -> new UsageException("there is no terminal to ask at: say --yes to install"));
+    if (!answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
+      throw new UsageException("not confirmed: nothing was changed");
+    }
+  }
+
+  private int print(Installation installation, Site site) {
+    Console console = surroundings.console();
+    Planner.hosts(site)
+        .keySet()
+        .forEach(host ->
+            console.result("DNS        %s -> %s".formatted(host, site.ingress().address())));
+    String namespace = site.controlPlane().namespace();
+    console.result(
+        "CA         kubectl -n %s get secret zenml-ca -o jsonpath='{.data.ca\\.crt}' | base64 -d"
+            .formatted(namespace));
+    console.result(
+        "admin      %s, its password: kubectl -n bundle-system get secret control-plane -o"
+                .formatted(installation.controlPlane().admin())
+            + " jsonpath='{.data.adminPassword}' | base64 -d");
+    installation.proof().red().forEach(red -> console.error("red        " + red));
+    if (installation.proof().isRed()) {
+      return ExitCode.CHECK_RED;
+    }
+    console.result(
+        installation.changedNothing()
+            ? "installed  release %s: nothing had to be changed"
+                .formatted(installation.receipt().release())
+            : "installed  release %s: proven and recorded"
+                .formatted(installation.receipt().release()));
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,148 @@
+package dev.airgap.cli;
+
+import dev.airgap.archive.BundleOpener;
+import dev.airgap.archive.BundleVerifier;
+import dev.airgap.archive.OpenBundle;
+import dev.airgap.archive.VerifiedBundle;
+import dev.airgap.installer.load.LoadedImages;
+import dev.airgap.installer.load.Loader;
+import dev.airgap.manifest.Grammar;
+import dev.airgap.pki.Certificates;
+import dev.airgap.pki.UnusableKeyException;
+import dev.airgap.registry.Login;
+import dev.airgap.registry.RegistryClients;
+import dev.airgap.registry.RegistrySettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "load",
+    description = "Fill a registry with a bundle's images, and do nothing else.",
+    footer = {
+      "",
+      "Example:  bundle load zenml.tar --registry registry.example.internal/zenml --ca corp-ca.pem"
+          + " --trust signer.pem"
+    })
+final class LoadCommand implements Callable<Integer> {
+  private static final int MAX_PASSWORD = 4096;
+
+  private final Surroundings surroundings;
+
+  @Parameters(paramLabel = "FILE", description = "The bundle.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--registry",
+      required = true,
+      paramLabel = "PREFIX",
+      description = "Registry and path that all images go below.")
+  private String prefix = "";
+
+  @Option(names = "--ca", paramLabel = "FILE", description = "The registry's CA (PEM).")
+  private @Nullable Path ca;
+
+  @Option(names = "--plain-http", description = "Speak HTTP to this registry; it is printed.")
+  private boolean plainHttp;
+
+  @Option(names = "--username", description = "Account (else docker's config).")
+  private @Nullable String username;
+
+  @Option(names = "--password-file", paramLabel = "FILE", description = "Its password.")
+  private @Nullable Path passwordFile;
+
+  @Option(names = "--move-tags", description = "Move tags that hold another digest.")
+  private boolean moveTags;
+
+  @Option(names = "--quiet", description = "Print nothing but results and errors.")
+  private boolean quiet;
+
+  @Mixin private TrustOptions trust = new TrustOptions();
+
+  LoadCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (quiet) {
+      surroundings.console().beQuiet();
+    }
+    String host = host();
+    if (plainHttp) {
+      surroundings.console().warn("--plain-http: nothing proves that this is the registry");
+    }
+    try (OpenBundle open = new BundleOpener().open(file);
+        VerifiedBundle bundle =
+            new BundleVerifier(surroundings.clock())
+                .verify(
+                    open, trust.trust(surroundings), new PrintedChecks(surroundings.console()));
+        RegistryClients registries =
+            new RegistryClients(
+                Map.of(host, settings()), surroundings.environment(), surroundings.secrets())) {
+      LoadedImages loaded =
+          new Loader(registries.at(host), moveTags, new PrintedInstall(surroundings))
+              .load(bundle, prefix);
+      print(loaded);
+    }
+    return ExitCode.DONE;
+  }
+
+  private void print(LoadedImages loaded) {
+    Console console = surroundings.console();
+    loaded
+        .images()
+        .forEach(image ->
+            console.result(
+                "image       %s/%s@%s".formatted(prefix, image.reference(), image.digest())));
+    console.result(
+        loaded.changedNothing()
+            ? "loaded      nothing to do: the registry has all of it"
+            : "loaded      %d blobs (%s), %d manifests and tags"
+                .formatted(
+                    loaded.pushedBlobs(),
+                    ByteProgress.bytes(loaded.pushedBytes()),
+                    loaded.pushedManifests()));
+  }
+
+  private String host() throws UsageException {
+    int slash = prefix.indexOf('/');
+    if (slash < 1
+        || !Grammar.isHost(prefix.substring(0, slash))
+        || !Grammar.isRepository(prefix.substring(slash + 1))) {
+      throw new UsageException(
+          "--registry %s: give a registry and a path, such as registry.example.internal/zenml"
+              .formatted(prefix));
+    }
+    return prefix.substring(0, slash);
+  }
+
+  private RegistrySettings settings() throws IOException, UnusableKeyException, UsageException {
+    List<X509Certificate> authorities = ca == null ? List.of() : Certificates.read(ca);
+    return new RegistrySettings(authorities, plainHttp, login());
+  }
+
+  private Optional<Login> login() throws IOException, UsageException {
+    if (username == null && passwordFile == null) {
+      return Optional.empty();
+    }
+    if (username == null || passwordFile == null) {
+      throw new UsageException("--username and --password-file belong together");
+    }
+    if (Files.size(passwordFile) > MAX_PASSWORD) {
+      throw new UsageException(passwordFile + " is too long for a password");
+    }
+    String password = Files.readString(passwordFile).stripTrailing();
+    return Optional.of(new Login(username, surroundings.secrets().keep(password)));
+  }
+}

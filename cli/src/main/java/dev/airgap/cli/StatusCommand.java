@@ -1,0 +1,82 @@
+package dev.airgap.cli;
+
+import dev.airgap.helm.HelmException;
+import dev.airgap.helm.HelmRelease;
+import dev.airgap.helm.ReleaseState;
+import dev.airgap.installer.cluster.Cluster;
+import dev.airgap.installer.controlplane.ControlPlanes;
+import dev.airgap.installer.prove.Proof;
+import dev.airgap.installer.prove.Prover;
+import dev.airgap.installer.receipt.Receipts;
+import dev.airgap.installer.site.Site;
+import dev.airgap.installer.workspace.WorkspaceServers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+    name = "status",
+    description = "Tell what is installed and whether it is well: receipt, Helm, pods.")
+final class StatusCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Mixin private SiteOptions siteOptions = new SiteOptions();
+  @Mixin private TrustOptions trustOptions = new TrustOptions();
+
+  StatusCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Site site = siteOptions.site(surroundings);
+    Console console = surroundings.console();
+    try (Cluster cluster = siteOptions.cluster(site)) {
+      Optional<Receipts.Kept> kept =
+          new Receipts(cluster, trustOptions.trust(surroundings), surroundings.clock()).read();
+      if (kept.isEmpty()) {
+        console.result("nothing is installed here: %s has no receipt".formatted(cluster.server()));
+        return ExitCode.CHECK_RED;
+      }
+      var receipt = kept.get().receipt();
+      console.result(
+          "release    %s, installed %s by %s"
+              .formatted(receipt.release(), receipt.at(), receipt.by()));
+      console.result("manifest   " + receipt.manifest());
+      boolean deployed = printReleases(site, cluster);
+      Proof proof =
+          new Prover(cluster, surroundings.clock())
+              .look(kept.get().manifest(), receipt.namespaces());
+      console.result("containers %d run what was signed".formatted(proof.proven().size()));
+      proof.red().forEach(red -> console.error("red        " + red));
+      return deployed && !proof.isRed() ? ExitCode.DONE : ExitCode.CHECK_RED;
+    }
+  }
+
+  private boolean printReleases(Site site, Cluster cluster) throws HelmException {
+    boolean deployed = true;
+    for (HelmRelease release : releases(site)) {
+      Optional<ReleaseState> state = SiteOptions.helm().status(release, cluster.kubeconfig());
+      surroundings
+          .console()
+          .result(
+              "helm       %s %s"
+                  .formatted(
+                      release,
+                      state
+                          .map(s -> s.status() + " " + s.chart() + " revision " + s.revision())
+                          .orElse("is not there")));
+      deployed &= state.map(s -> s.status().equals("deployed")).orElse(false);
+    }
+    return deployed;
+  }
+
+  private static List<HelmRelease> releases(Site site) {
+    List<HelmRelease> releases = new ArrayList<>(List.of(ControlPlanes.release(site)));
+    site.workspaces().forEach(w -> releases.add(WorkspaceServers.release(w)));
+    return releases;
+  }
+}
