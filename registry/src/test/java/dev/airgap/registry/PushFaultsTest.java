@@ -176,6 +176,7 @@ class PushFaultsTest {
           while (put.readBody(10_000).length == 10_000) {
             arrived.addAndGet(10_000);
           }
+          answer.status(201); // were all bytes sent
         };
     try (ScriptedRegistry registry =
             ScriptedRegistry.playing((request, answer) -> play(counting, request, answer));
