@@ -2,6 +2,8 @@ package dev.airgap.helm;
 
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,5 +17,31 @@ public record Rendering(
   public Rendering {
     objects = List.copyOf(objects);
     tests = List.copyOf(tests);
+  }
+
+  /** Every image that a container of these objects would run, sorted. */
+  public SortedSet<String> images() {
+    SortedSet<String> found = new TreeSet<>();
+    objects.forEach(object -> collectImages(object, found));
+    return found;
+  }
+
+  /** The images of the tests, sorted. */
+  public SortedSet<String> testImages() {
+    SortedSet<String> found = new TreeSet<>();
+    tests.forEach(object -> collectImages(object, found));
+    return found;
+  }
+
+  /** A field called image that holds a text, wherever it is: custom resources have them too. */
+  private static void collectImages(@Nullable Object value, SortedSet<String> found) {
+    if (value instanceof Map<?, ?> map) {
+      if (map.get("image") instanceof String image && !image.isBlank()) {
+        found.add(image);
+      }
+      map.values().forEach(child -> collectImages(child, found));
+    } else if (value instanceof List<?> list) {
+      list.forEach(child -> collectImages(child, found));
+    }
   }
 }

@@ -86,8 +86,9 @@ public final class CertificateAuthority {
         Certificates.parse(
                 "the CA's certificate", certificatePem.getBytes(StandardCharsets.US_ASCII))
             .getFirst();
-    if (!new Signer(key, certificate).matches()) {
-      throw new UnusableKeyException("the CA's certificate does not belong to the CA's key");
+    Signer.matched("of the CA", key, certificate);
+    if (!CertificateFacts.of(certificate).authority()) {
+      throw new UnusableKeyException("the CA's certificate is that of no CA (basicConstraints)");
     }
     return new CertificateAuthority(key, certificate);
   }
@@ -100,7 +101,11 @@ public final class CertificateAuthority {
     return secrets.keep(Pem.ofKey(key, Optional.empty()));
   }
 
-  /** A server certificate for these DNS names; the first is also the common name if it fits. */
+  /**
+   * A server certificate for these DNS names; the first is also the common name if it fits. It ends
+   * with the CA at the latest. Names outside the CA's domain are for the caller to refuse: a
+   * certificate for them is made, and nobody accepts it.
+   */
   public ServerCertificate issue(
       List<String> hosts, Duration validity, Clock clock, RunSecrets secrets) {
     KeyPair server = Issuing.newKey();
@@ -109,7 +114,7 @@ public final class CertificateAuthority {
         Issuing.commonName(first.length() <= MAX_COMMON_NAME ? first : "zenml server");
     X500Name issuer = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
     X509v3CertificateBuilder leaf =
-        Issuing.begin(issuer, subject, server, clock.instant(), validity);
+        Issuing.begin(issuer, subject, server, clock.instant(), withinOwn(validity, clock));
     try {
       extendLeaf(leaf, server, hosts);
     } catch (IOException | NoSuchAlgorithmException e) {
@@ -120,6 +125,12 @@ public final class CertificateAuthority {
         issued,
         Certificates.toPem(issued),
         secrets.keep(Pem.ofKey(server.getPrivate(), Optional.empty())));
+  }
+
+  /** What outlives its CA is refused from the CA's last second on, and nobody sees that coming. */
+  private Duration withinOwn(Duration validity, Clock clock) {
+    Duration left = Duration.between(clock.instant(), certificate.getNotAfter().toInstant());
+    return validity.compareTo(left) < 0 ? validity : left;
   }
 
   private void extendLeaf(X509v3CertificateBuilder leaf, KeyPair server, List<String> hosts)

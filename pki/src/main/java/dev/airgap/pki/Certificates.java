@@ -2,6 +2,7 @@ package dev.airgap.pki;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ public final class Certificates {
   /** The most bytes that a certificate file may have. */
   public static final int MAX_BYTES = 1024 * 1024;
 
+  private static final Pattern BEGIN = Pattern.compile("-----BEGIN CERTIFICATE-----");
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\\s]+-----END CERTIFICATE-----");
 
@@ -29,25 +31,38 @@ public final class Certificates {
 
   /** All certificates of a PEM file, in their order; at least one. */
   public static List<X509Certificate> read(Path pem) throws IOException, UnusableKeyException {
-    if (Files.size(pem) > MAX_BYTES) {
-      throw new UnusableKeyException(
-          "%s has more than %d bytes: it is no certificate file".formatted(pem, MAX_BYTES));
+    return parse(pem.toString(), bytes(pem, "certificate"));
+  }
+
+  static byte[] bytes(Path file, String kind) throws IOException, UnusableKeyException {
+    try (InputStream stream = Files.newInputStream(file)) {
+      byte[] bytes = stream.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
+        throw new UnusableKeyException(
+            "%s has more than %d bytes: it is no %s file".formatted(file, MAX_BYTES, kind));
+      }
+      return bytes;
     }
-    return parse(pem.toString(), Files.readAllBytes(pem));
   }
 
   /**
+   * All certificates of a PEM text; one that cannot be read makes the whole text unusable.
+   *
    * @param name what messages shall call it
    */
   public static List<X509Certificate> parse(String name, byte[] pem) throws UnusableKeyException {
+    String text = new String(pem, StandardCharsets.US_ASCII);
     List<X509Certificate> found = new ArrayList<>();
-    Matcher blocks = BLOCK.matcher(new String(pem, StandardCharsets.US_ASCII));
+    Matcher blocks = BLOCK.matcher(text);
     while (blocks.find()) {
       found.add(certificate(name, blocks.group().getBytes(StandardCharsets.US_ASCII)));
     }
     if (found.isEmpty()) {
       throw new UnusableKeyException(
           name + " holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)");
+    }
+    if (found.size() != BEGIN.splitAsStream(text + " ").count() - 1) {
+      throw new UnusableKeyException(name + " holds a certificate that is damaged or cut off");
     }
     return found;
   }
@@ -75,9 +90,13 @@ public final class Certificates {
    * SHA-256 of the DER, upper-case hexadecimal pairs with colons, as {@code openssl x509} prints.
    */
   public static String fingerprint(X509Certificate certificate) {
+    return HexFormat.ofDelimiter(":").withUpperCase().formatHex(sha256(der(certificate)));
+  }
+
+  /** The JDK's SHA-256, which is several times as fast as Bouncy Castle's. */
+  static byte[] sha256(byte[] content) {
     try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(der(certificate));
-      return HexFormat.ofDelimiter(":").withUpperCase().formatHex(hash);
+      return MessageDigest.getInstance("SHA-256").digest(content);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

@@ -1,7 +1,5 @@
 package dev.airgap.pki;
 
-import java.security.GeneralSecurityException;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +15,7 @@ import java.util.Optional;
  * @param embeddedContent whether content is inside
  * @param digestAlgorithms of the SignedData
  * @param certificates fingerprints of the certificates inside; claims of the bundle, never trusted
+ * @param revocationLists whether there is a set of revocation lists, which nothing signs
  */
 public record DetachedSignature(
     int trailingBytes,
@@ -25,6 +24,7 @@ public record DetachedSignature(
     boolean embeddedContent,
     List<String> digestAlgorithms,
     List<String> certificates,
+    boolean revocationLists,
     List<SignerFacts> signers) {
   /** The most bytes that a signature may have. */
   public static final int MAX_BYTES = 64 * 1024;
@@ -48,7 +48,10 @@ public record DetachedSignature(
    * One SignerInfo.
    *
    * @param signedAttributes object identifiers in their order, duplicates kept
-   * @param signingTime empty where the attribute is missing or unreadable
+   * @param signingTime empty where the attribute is missing, not there exactly once, or not written
+   *     as DER wants it (whole seconds, UTC)
+   * @param messageDigest empty where the attribute is missing or not there exactly once
+   * @param contentTypeAttribute empty where the attribute is missing or not there exactly once
    */
   public record SignerFacts(
       String digestAlgorithm,
@@ -64,8 +67,15 @@ public record DetachedSignature(
     }
   }
 
-  /** What is needed to check a signature: its value and the DER of the signed attributes. */
-  public record SignatureBytes(byte[] value, Optional<byte[]> signedAttributesDer) {}
+  /**
+   * What is needed to check a signature.
+   *
+   * @param value the signature itself
+   * @param signedAttributesDer the signed attributes as they are signed: DER of a SET OF
+   * @param signerIdentifierDer which certificate the signer says it has (RFC 5652, section 5.3)
+   */
+  public record SignatureBytes(
+      byte[] value, Optional<byte[]> signedAttributesDer, byte[] signerIdentifierDer) {}
 
   /** Parses at most {@link #MAX_BYTES}. */
   public static DetachedSignature parse(byte[] der) throws MalformedSignatureException {
@@ -74,20 +84,23 @@ public record DetachedSignature(
 
   /**
    * Whether the signer's signature over its signed attributes was made with the certificate's key;
-   * ECDSA or RSA PKCS#1 v1.5, each with SHA-256, whatever else the facts say.
+   * ECDSA or RSA PKCS#1 v1.5, each with SHA-256, whatever else the facts say. Whether the signed
+   * attributes belong to a content is asked of {@link #covers}.
    */
   public static boolean verifies(SignerFacts signer, X509Certificate certificate) {
-    if (signer.signature().signedAttributesDer().isEmpty()) {
-      return false;
-    }
-    try {
-      boolean ec = certificate.getPublicKey().getAlgorithm().equals("EC");
-      Signature check = Signature.getInstance(ec ? "SHA256withECDSA" : "SHA256withRSA");
-      check.initVerify(certificate.getPublicKey());
-      check.update(signer.signature().signedAttributesDer().get());
-      return check.verify(signer.signature().value());
-    } catch (GeneralSecurityException e) {
-      return false;
-    }
+    return SignatureCheck.verifies(signer.signature(), certificate);
+  }
+
+  /** Whether the messageDigest attribute is the content's SHA-256. */
+  public static boolean covers(SignerFacts signer, byte[] content) {
+    return SignatureCheck.covers(signer.messageDigest(), content);
+  }
+
+  /**
+   * Whether the signer says that this is its certificate, by issuer and serial number or by key
+   * identifier. OpenSSL refuses a signature that says otherwise, even where the key is right.
+   */
+  public static boolean names(SignerFacts signer, X509Certificate certificate) {
+    return SignatureCheck.names(signer.signature(), certificate);
   }
 }

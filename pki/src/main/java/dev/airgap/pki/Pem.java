@@ -68,7 +68,8 @@ final class Pem {
       PrivateKeyInfo info = keyInfo(name, firstKey(parser), passphrase);
       return new JcaPEMKeyConverter().getPrivateKey(info);
     } catch (IOException | RuntimeException e) {
-      throw new UnusableKeyException(name + " is not a private key in PEM form", e);
+      throw new UnusableKeyException(
+          name + " cannot be read as a private key in PEM form (PKCS#8, SEC1 or PKCS#1)", e);
     }
   }
 
@@ -90,18 +91,12 @@ final class Pem {
 
   private static PrivateKeyInfo keyInfo(
       String name, @Nullable Object found, Optional<Secret> passphrase)
-      throws UnusableKeyException, IOException {
+      throws UnusableKeyException {
     return switch (found) {
       case PrivateKeyInfo plain -> plain;
       case PEMKeyPair pair -> pair.getPrivateKeyInfo();
       case PKCS8EncryptedPrivateKeyInfo closed -> open(name, closed, passphrase);
-      case PEMEncryptedKeyPair closed ->
-          closed
-              .decryptKeyPair(
-                  new JcePEMDecryptorProviderBuilder()
-                      .setProvider(Provider.BOUNCY_CASTLE)
-                      .build(required(name, passphrase).reveal().toCharArray()))
-              .getPrivateKeyInfo();
+      case PEMEncryptedKeyPair closed -> open(name, closed, passphrase);
       case null, default ->
           throw new UnusableKeyException(name + " holds no private key in PEM form");
     };
@@ -116,12 +111,33 @@ final class Pem {
               .setProvider(Provider.BOUNCY_CASTLE)
               .build(required(name, passphrase).reveal().toCharArray()));
     } catch (PKCSException e) {
-      throw new UnusableKeyException("the passphrase does not open " + name, e);
+      throw wrong(name, e);
     }
   }
 
-  private static Secret required(String name, Optional<Secret> passphrase)
+  /** OpenSSL's old encryption (RFC 1421) has no check: a wrong passphrase gives noise. */
+  private static PrivateKeyInfo open(
+      String name, PEMEncryptedKeyPair closed, Optional<Secret> passphrase)
       throws UnusableKeyException {
+    char[] phrase = required(name, passphrase).reveal().toCharArray();
+    try {
+      return closed
+          .decryptKeyPair(
+              new JcePEMDecryptorProviderBuilder()
+                  .setProvider(Provider.BOUNCY_CASTLE)
+                  .build(phrase))
+          .getPrivateKeyInfo();
+    } catch (IOException | RuntimeException e) {
+      throw wrong(name, e);
+    }
+  }
+
+  static UnusableKeyException wrong(String name, Throwable cause) {
+    return new UnusableKeyException(
+        "the passphrase does not open %s: give the one it was made with".formatted(name), cause);
+  }
+
+  static Secret required(String name, Optional<Secret> passphrase) throws UnusableKeyException {
     return passphrase.orElseThrow(() ->
         new UnusableKeyException(
             name + " is encrypted: give its passphrase (--passphrase-file, BUNDLE_PASSPHRASE)"));

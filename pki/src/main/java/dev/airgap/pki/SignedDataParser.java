@@ -8,6 +8,7 @@ import java.security.cert.CertificateException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -69,6 +70,7 @@ final class SignedDataParser {
             .map(algorithm -> AlgorithmIdentifier.getInstance(algorithm).getAlgorithm().getId())
             .toList(),
         certificates(data.getCertificates()),
+        data.getCRLs() != null,
         signers);
   }
 
@@ -107,7 +109,8 @@ final class SignedDataParser {
             .map(type -> ASN1ObjectIdentifier.getInstance(type).getId()),
         new SignatureBytes(
             info.getEncryptedDigest().getOctets(),
-            signed == null ? Optional.empty() : Optional.of(signed.getEncoded("DER"))));
+            signed == null ? Optional.empty() : Optional.of(signed.getEncoded("DER")),
+            info.getSID().getEncoded("DER")));
   }
 
   private static Stream<ASN1Encodable> elements(ASN1Set set) {
@@ -123,9 +126,13 @@ final class SignedDataParser {
         : Optional.empty();
   }
 
+  /** The library reads times without seconds or with a zone; DER has one spelling per instant. */
   private static Optional<Instant> instant(ASN1Encodable time) {
     try {
-      return Optional.of(Time.getInstance(time).getDate().toInstant());
+      Instant read = Time.getInstance(time).getDate().toInstant();
+      return new Time(Date.from(read)).toASN1Primitive().equals(time.toASN1Primitive())
+          ? Optional.of(read)
+          : Optional.empty();
     } catch (IllegalArgumentException | IllegalStateException e) {
       return Optional.empty();
     }

@@ -3,9 +3,11 @@ package dev.airgap.pki;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
+import java.security.ProviderException;
 import java.security.Signature;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAKey;
 import java.time.Instant;
 import java.util.Date;
@@ -32,7 +34,7 @@ public final class Signer {
   private final PrivateKey key;
   private final X509Certificate certificate;
 
-  Signer(PrivateKey key, X509Certificate certificate) {
+  private Signer(PrivateKey key, X509Certificate certificate) {
     this.key = key;
     this.certificate = certificate;
   }
@@ -41,7 +43,24 @@ public final class Signer {
     return certificate;
   }
 
-  boolean matches() {
+  /** A signer whose key is fit to sign and belongs to the certificate. */
+  static Signer matched(String name, PrivateKey key, X509Certificate certificate)
+      throws UnusableKeyException {
+    if (!(key instanceof RSAKey) && !(key instanceof ECKey)) {
+      throw new UnusableKeyException(
+          "the key %s is for %s: bundles are signed with EC P-256 or P-384, or RSA"
+              .formatted(name, key.getAlgorithm()));
+    }
+    Signer signer = new Signer(key, certificate);
+    if (!signer.matches()) {
+      throw new UnusableKeyException(
+          "the certificate %s does not belong to the key %s"
+              .formatted(Certificates.fingerprint(certificate), name));
+    }
+    return signer;
+  }
+
+  private boolean matches() {
     try {
       String algorithm = key instanceof RSAKey ? "SHA256withRSA" : "SHA256withECDSA";
       Signature signature = Signature.getInstance(algorithm);
@@ -51,7 +70,7 @@ public final class Signer {
       signature.initVerify(certificate.getPublicKey());
       signature.update(PROBE);
       return signature.verify(value);
-    } catch (GeneralSecurityException e) {
+    } catch (GeneralSecurityException | ProviderException e) {
       return false;
     }
   }

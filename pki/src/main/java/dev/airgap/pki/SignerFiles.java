@@ -2,21 +2,18 @@ package dev.airgap.pki;
 
 import dev.airgap.secrets.Secret;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -28,8 +25,6 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 
 /** Makes, writes and reads a signer's key and certificate. */
 public final class SignerFiles {
-  private static final int MAX_BYTES = 1024 * 1024;
-
   private final Clock clock;
 
   public SignerFiles(Clock clock) {
@@ -69,7 +64,10 @@ public final class SignerFiles {
             file,
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode)))) {
-      channel.write(java.nio.ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
     }
   }
 
@@ -84,52 +82,22 @@ public final class SignerFiles {
     return Issuing.end(certificate, key.getPrivate());
   }
 
-  /** Reads a PEM key (or a PKCS#12 file holding both) and the certificate that belongs to it. */
+  /**
+   * Reads a PEM key (or a PKCS#12 file holding both) and the certificate that belongs to it, at
+   * most 1 MiB each. Only EC and RSA keys can sign; whether their size will do is for a policy.
+   */
   public Signer read(Path key, Optional<Path> certificate, Optional<Secret> passphrase)
       throws IOException, UnusableKeyException {
-    if (Files.size(key) > MAX_BYTES) {
-      throw new UnusableKeyException(
-          "%s is no key: it has over %d bytes".formatted(key, MAX_BYTES));
-    }
-    byte[] bytes = Files.readAllBytes(key);
+    byte[] bytes = Certificates.bytes(key, "key");
     if (!new String(bytes, StandardCharsets.ISO_8859_1).contains("-----BEGIN")) {
-      return fromPkcs12(key, passphrase);
+      return Pkcs12.read(key.toString(), bytes, passphrase);
     }
     PrivateKey privateKey =
         Pem.readKey(key.toString(), new String(bytes, StandardCharsets.US_ASCII), passphrase);
     Path certificateFile =
         certificate.orElseThrow(
             () -> new UnusableKeyException("give the certificate of " + key + " with --cert"));
-    return matched(key, privateKey, Certificates.read(certificateFile).getFirst());
-  }
-
-  private static Signer fromPkcs12(Path file, Optional<Secret> passphrase)
-      throws IOException, UnusableKeyException {
-    char[] password = passphrase.map(p -> p.reveal().toCharArray()).orElseGet(() -> new char[0]);
-    try (InputStream stream = Files.newInputStream(file)) {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(stream, password);
-      for (String alias : Collections.list(store.aliases())) {
-        if (store.getKey(alias, password) instanceof PrivateKey key
-            && store.getCertificate(alias) instanceof X509Certificate certificate) {
-          return matched(file, key, certificate);
-        }
-      }
-      throw new UnusableKeyException(file + " holds no private key with its certificate");
-    } catch (GeneralSecurityException | IOException e) {
-      throw new UnusableKeyException(
-          file + " is neither a PEM key nor a PKCS#12 file that this passphrase opens", e);
-    }
-  }
-
-  private static Signer matched(Path file, PrivateKey key, X509Certificate certificate)
-      throws UnusableKeyException {
-    Signer signer = new Signer(key, certificate);
-    if (!signer.matches()) {
-      throw new UnusableKeyException(
-          "the certificate %s does not belong to the key %s"
-              .formatted(Certificates.fingerprint(certificate), file));
-    }
-    return signer;
+    return Signer.matched(
+        key.toString(), privateKey, Certificates.read(certificateFile).getFirst());
   }
 }

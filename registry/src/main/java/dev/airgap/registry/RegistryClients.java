@@ -1,7 +1,9 @@
 package dev.airgap.registry;
 
 import dev.airgap.secrets.RunSecrets;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The registries of one run: one pooled HTTP/1.1 client for each host, each with its own trust and
@@ -9,22 +11,61 @@ import java.util.Map;
  */
 public final class RegistryClients implements AutoCloseable {
   private final Map<String, RegistrySettings> settings;
+  private final Map<String, String> environment;
   private final RunSecrets secrets;
+  private final Timing timing;
+  private final Map<String, HostClient> clients = new ConcurrentHashMap<>();
 
   /**
    * @param settings by host[:port]; hosts that are missing get {@link RegistrySettings#DEFAULT}
-   * @param environment of the process ({@code DOCKER_CONFIG}, {@code HOME})
+   * @param environment of the process ({@code DOCKER_CONFIG}, {@code HOME}, {@code SSL_CERT_FILE})
    */
   public RegistryClients(
       Map<String, RegistrySettings> settings, Map<String, String> environment, RunSecrets secrets) {
-    this.settings = Map.copyOf(settings);
-    this.secrets = secrets;
+    this(settings, environment, secrets, Timing.REAL);
   }
 
+  RegistryClients(
+      Map<String, RegistrySettings> settings,
+      Map<String, String> environment,
+      RunSecrets secrets,
+      Timing timing) {
+    this.settings = Map.copyOf(settings);
+    this.environment = Map.copyOf(environment);
+    this.secrets = secrets;
+    this.timing = timing;
+  }
+
+  /**
+   * The client of a registry. Nothing is read or asked yet, so this cannot fail.
+   *
+   * @param host {@code host[:port]} as references write it; {@code docker.io} is Docker Hub
+   */
   public RegistryClient at(String host) {
-    throw new UnsupportedOperationException("not yet " + settings.get(host) + secrets.redact(""));
+    return clients.computeIfAbsent(host, this::connect);
+  }
+
+  private HostClient connect(String host) {
+    RegistrySettings own = settings.getOrDefault(host, RegistrySettings.DEFAULT);
+    return new HostClient(host, !own.plainHttp(), () -> session(host, own));
+  }
+
+  private Session session(String host, RegistrySettings own) throws RegistryException {
+    Origin origin = Origin.ofRegistry(host, own.plainHttp());
+    Credentials credentials =
+        own.login().isPresent()
+            ? Credentials.given(own.login().get())
+            : new DockerCredentials(environment, secrets).of(host);
+    Wire wire = new Wire(origin, Authorities.trusting(own.authorities(), environment), timing);
+    Complaints complaints = new Complaints(origin, credentials, secrets);
+    TokenService tokens =
+        new TokenService(wire, new TokenRealms(origin), timing, secrets, complaints);
+    Authorizer authorizer = new Authorizer(credentials, tokens, secrets);
+    return new Session(origin, wire, authorizer, complaints, timing);
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    List.copyOf(clients.values()).forEach(HostClient::close);
+  }
 }

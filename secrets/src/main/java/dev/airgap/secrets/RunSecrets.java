@@ -1,96 +1,77 @@
 package dev.airgap.secrets;
 
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.Comparator;
-import java.util.HexFormat;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** All secrets of one run of the program; thread-safe. */
+/**
+ * All secrets of one run of the program; thread-safe.
+ *
+ * <p>A secret of several lines (a key in PEM) is known as a whole and by each line of at least 16
+ * characters. Secrets of fewer than 4 characters are not redacted: they would blacken ordinary
+ * words, and tell by what they blacken what they are.
+ */
 public final class RunSecrets {
-  /** Shorter values would blacken ordinary words; nobody should have such a password. */
-  static final int SHORTEST = 4;
-
+  private static final int SHORTEST = 4;
   private static final int SHORTEST_LINE = 16;
   private static final String MASK = "***";
 
-  /** Every form of every secret, longest first, so that no form leaves a rest of a longer one. */
-  private volatile List<String> forms = List.of();
+  private final Set<String> known = new HashSet<>();
+  private volatile List<SecretForm> forms = List.of();
 
   /** Makes a secret and remembers it, so that no output can show it from now on. */
   public Secret keep(String value) {
-    if (value.strip().length() >= SHORTEST) {
-      remember(value.strip());
-      value
-          .lines()
-          .map(String::strip)
-          .filter(line -> line.length() >= SHORTEST_LINE)
-          .forEach(this::remember);
-    }
+    List<String> parts = new ArrayList<>(List.of(value.strip()));
+    value
+        .lines()
+        .map(String::strip)
+        .filter(line -> line.length() >= SHORTEST_LINE && !line.startsWith("-----"))
+        .forEach(parts::add);
+    remember(parts);
     return new Secret(value);
   }
 
-  private synchronized void remember(String value) {
-    Set<String> known = new LinkedHashSet<>(forms);
-    if (known.contains(value)) {
-      return;
-    }
-    known.add(value);
-    known.add(URLEncoder.encode(value, StandardCharsets.UTF_8));
-    known.add(URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20"));
-    known.add(escaped(value));
-    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-    known.add(HexFormat.of().formatHex(bytes));
-    known.addAll(base64(bytes));
-    forms =
-        known.stream()
-            .filter(form -> form.length() >= SHORTEST)
-            .sorted(Comparator.comparingInt(String::length).reversed())
-            .toList();
-  }
-
-  /** As JSON and double-quoted YAML write it. */
-  private static String escaped(String value) {
-    return value
-        .replace("\\", "\\\\")
-        .replace("\"", "\\\"")
-        .replace("\n", "\\n")
-        .replace("\r", "\\r")
-        .replace("\t", "\\t");
-  }
-
-  /** The characters that the bytes alone decide, wherever they begin within a group of three. */
-  private static Set<String> base64(byte[] bytes) {
-    Set<String> forms = new LinkedHashSet<>();
-    for (int before = 0; before < 3; before++) {
-      byte[] shifted = new byte[before + bytes.length];
-      System.arraycopy(bytes, 0, shifted, before, bytes.length);
-      String text = Base64.getEncoder().withoutPadding().encodeToString(shifted);
-      int from = before == 0 ? 0 : before + 1;
-      int to = shifted.length * 8 / 6;
-      if (to > from) {
-        String sure = text.substring(from, to);
-        forms.add(sure);
-        forms.add(sure.replace('+', '-').replace('/', '_'));
+  private synchronized void remember(List<String> parts) {
+    List<SecretForm> more = new ArrayList<>(forms);
+    for (String part : parts) {
+      if (part.length() >= SHORTEST && known.add(part)) {
+        encodings(part).forEach(form -> more.add(SecretForm.of(form)));
       }
     }
-    return forms;
+    forms = List.copyOf(more);
+  }
+
+  private static Set<String> encodings(String value) {
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    Set<String> encodings = new HashSet<>(Set.of(value));
+    encodings.addAll(Encodings.hexadecimal(bytes));
+    encodings.addAll(Encodings.base64(bytes));
+    encodings.removeIf(form -> form.length() < SHORTEST);
+    return encodings;
   }
 
   /**
-   * The text with every known secret replaced by asterisks, also in its usual encodings: base64 (at
-   * every alignment), percent, JSON and YAML escapes, hexadecimal.
+   * The text with every known secret replaced by asterisks, also in its usual encodings: base64
+   * (standard and for URLs, at every alignment), hexadecimal, and each of them with percent, JSON,
+   * YAML or XML escapes. Secrets that overlap are replaced together, so that no rest of one stays.
    */
   public String redact(String text) {
-    String clean = text;
-    for (String form : forms) {
-      if (clean.contains(form)) {
-        clean = clean.replace(form, MASK);
-      }
+    BitSet secret = new BitSet();
+    for (SecretForm form : forms) {
+      form.mark(text, secret);
     }
-    return clean;
+    if (secret.isEmpty()) {
+      return text;
+    }
+    StringBuilder clean = new StringBuilder();
+    int from = 0;
+    for (int at = secret.nextSetBit(0); at >= 0; at = secret.nextSetBit(from)) {
+      clean.append(text, from, at).append(MASK);
+      from = secret.nextClearBit(at);
+    }
+    return clean.append(text, from, text.length()).toString();
   }
 }

@@ -22,16 +22,19 @@ import org.yaml.snakeyaml.nodes.Tag;
  * problems, with "did you mean".
  *
  * <p>The readers of required values return a harmless stand-in ("" or an empty mapping) after they
- * have added a problem; nobody may use it before {@link Problems#throwIfAny}.
+ * have added a problem; nobody may use it before {@link Problems#throwIfAny}. A stand-in misses
+ * nothing: its own absence has been said.
  */
 public final class YamlMapping {
   private final Map<String, NodeTuple> entries = new LinkedHashMap<>();
   private final Set<String> asked = new LinkedHashSet<>();
   private final Position position;
   private final String file;
+  private final boolean standIn;
 
   YamlMapping(MappingNode node, String file) {
     this.file = file;
+    this.standIn = false;
     this.position = position(file, node);
     for (NodeTuple tuple : node.getValue()) {
       entries.put(((ScalarNode) tuple.getKeyNode()).getValue(), tuple);
@@ -40,6 +43,7 @@ public final class YamlMapping {
 
   private YamlMapping(Position position) {
     this.file = position.file();
+    this.standIn = true;
     this.position = position;
   }
 
@@ -71,10 +75,18 @@ public final class YamlMapping {
 
   public String text(String key, Problems problems) {
     if (!has(key)) {
-      problems.add(position, "'%s' is missing".formatted(key));
+      missing(key, problems);
       return "";
     }
     return optionalText(key, problems).orElse("");
+  }
+
+  private void missing(String key, Problems problems) {
+    if (entries.containsKey(key)) {
+      problems.add(position(key), "'%s' has no value".formatted(key));
+    } else if (!standIn) {
+      problems.add(position, "'%s' is missing".formatted(key));
+    }
   }
 
   public Optional<String> optionalText(String key, Problems problems) {
@@ -94,8 +106,10 @@ public final class YamlMapping {
     if (value.isEmpty()) {
       return otherwise;
     }
-    if (value.get() instanceof ScalarNode scalar && scalar.getTag().equals(Tag.BOOL)) {
-      return scalar.getValue().equalsIgnoreCase("true");
+    if (value.get() instanceof ScalarNode scalar
+        && scalar.isPlain()
+        && CoreScalars.read(scalar.getValue()) instanceof Boolean flag) {
+      return flag;
     }
     problems.add(position(key), "'%s' should be true or false".formatted(key));
     return otherwise;
@@ -105,11 +119,10 @@ public final class YamlMapping {
     return optional(
         key,
         text -> {
-          try {
-            return Integer.valueOf(text);
-          } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("'%s' should be a whole number".formatted(key), e);
+          if (CoreScalars.read(text) instanceof Integer number) {
+            return number;
           }
+          throw new IllegalArgumentException("'%s' should be a whole number".formatted(key));
         },
         problems);
   }
@@ -127,7 +140,7 @@ public final class YamlMapping {
 
   public YamlMapping mapping(String key, Problems problems) {
     if (!has(key)) {
-      problems.add(position, "'%s' is missing".formatted(key));
+      missing(key, problems);
       return new YamlMapping(position);
     }
     return optionalMapping(key, problems).orElseGet(() -> new YamlMapping(position(key)));
@@ -158,7 +171,7 @@ public final class YamlMapping {
   public List<String> texts(String key, Problems problems) {
     List<String> found = new ArrayList<>();
     for (Node item : sequence(key, problems)) {
-      if (item instanceof ScalarNode scalar) {
+      if (item instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)) {
         found.add(scalar.getValue());
       } else {
         problems.add(position(file, item), "'%s' should list texts".formatted(key));
@@ -182,7 +195,7 @@ public final class YamlMapping {
   public Map<String, @Nullable Object> freeForm(String key, Problems problems) {
     Optional<Node> value = value(key);
     if (value.isPresent() && value.get() instanceof MappingNode mapping) {
-      return PlainValues.of(mapping);
+      return new PlainValues(CoreScalars::read, Integer.MAX_VALUE, Long.MAX_VALUE).map(mapping);
     }
     if (value.isPresent()) {
       problems.add(position(key), "'%s' should be a mapping (key: value)".formatted(key));

@@ -119,4 +119,86 @@ final class YamlMappingTest {
     assertThatThrownBy(() -> RenderedDocuments.read("chart", bomb.toString()))
         .isInstanceOf(InvalidFileException.class);
   }
+
+  @Test
+  void oldTruthWords_areNeitherTrueNorFalse() throws Exception {
+    YamlMapping file = read("a: yes\nb: off\nc: 'true'\nd: True\n");
+    assertThat(file.flag("a", true, problems)).isTrue();
+    assertThat(file.flag("b", false, problems)).isFalse();
+    assertThat(file.flag("c", false, problems)).isFalse();
+    assertThat(file.flag("d", false, problems)).isTrue();
+    assertThat(found()).hasSize(3).allMatch(p -> p.endsWith("should be true or false"));
+  }
+
+  @Test
+  void freeForm_keepsWhatIsNoNumberAsText() throws Exception {
+    YamlMapping file = read("v: {a: yes, b: 0777, c: 1:30, d: 1_000, e: .inf, f: on, g: 1e999}\n");
+    assertThat(file.freeForm("v", problems))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "a", "yes", "b", "0777", "c", "1:30", "d", "1_000", "e", ".inf", "f", "on", "g",
+                "1e999"));
+  }
+
+  @Test
+  void freeForm_readsTheCoreSchemasNumbers() throws Exception {
+    YamlMapping file = read("v: {a: 0x1F, b: 0o17, c: -3, d: 99999999999, e: '5', f: 1e3}\n");
+    assertThat(file.freeForm("v", problems))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("a", 31, "b", 15, "c", -3, "d", 99_999_999_999L, "e", "5", "f", 1000.0));
+  }
+
+  @Test
+  void requiredKeyWithoutAValue_isNamedAtItsPlace() throws Exception {
+    YamlMapping file = read("a: 1\nname:\nm: ~\n");
+    file.text("name", problems);
+    file.mapping("m", problems);
+    assertThat(found())
+        .containsExactly("f.yaml:2:6: 'name' has no value", "f.yaml:3:4: 'm' has no value");
+  }
+
+  @Test
+  void missingMapping_isNamedOnce_notAgainForEachOfItsKeys() throws Exception {
+    YamlMapping missing = read("a: 1\n").mapping("registry", problems);
+    assertThat(missing.text("host", problems)).isEmpty();
+    missing.mapping("tls", problems).rejectUnknown(problems);
+    assertThat(found()).containsExactly("f.yaml:1:1: 'registry' is missing");
+  }
+
+  @Test
+  void wholeNumbers_areReadAsWritten() throws Exception {
+    YamlMapping file = read("a: 5\nb: 010\nc: 1.0\nd: 99999999999\ne: \u0663\n");
+    assertThat(file.optionalInteger("a", problems)).contains(5);
+    for (String key : List.of("b", "c", "d", "e")) {
+      assertThat(file.optionalInteger(key, problems)).isEmpty();
+    }
+    assertThat(found()).hasSize(4).allMatch(p -> p.endsWith("should be a whole number"));
+  }
+
+  @Test
+  void listWithAWrongItem_isNamedAtTheItem() throws Exception {
+    YamlMapping file = read("hosts: [a, {b: c}, 1.0, ]\nnames:\n  -\nworkspaces: [{n: 1}, x]\n");
+    assertThat(file.texts("hosts", problems)).containsExactly("a", "1.0");
+    assertThat(file.texts("names", problems)).isEmpty();
+    assertThat(file.mappings("workspaces", problems)).hasSize(1);
+    assertThat(found())
+        .containsExactly(
+            "f.yaml:1:12: 'hosts' should list texts",
+            "f.yaml:3:4: 'names' should list texts",
+            "f.yaml:4:22: 'workspaces' should be a mapping (key: value)");
+  }
+
+  @Test
+  void valueThatItsParserRefuses_isNamedAtItsPlace() throws Exception {
+    YamlMapping file = read("days: P1X\n");
+    assertThat(
+            file.optional(
+                "days",
+                text -> {
+                  throw new IllegalArgumentException(text + " is no period");
+                },
+                problems))
+        .isEmpty();
+    assertThat(found()).containsExactly("f.yaml:1:7: P1X is no period");
+  }
 }

@@ -1,0 +1,96 @@
+package dev.airgap.bundler;
+
+import dev.airgap.archive.SealedBundle;
+import dev.airgap.bundler.complete.CompletenessGate;
+import dev.airgap.bundler.complete.IncompleteBundleException;
+import dev.airgap.bundler.progress.CreateListener;
+import dev.airgap.bundler.resolve.ResolvedBundle;
+import dev.airgap.bundler.resolve.Resolver;
+import dev.airgap.bundler.seal.Sealer;
+import dev.airgap.bundler.seal.Sealing;
+import dev.airgap.bundler.spec.BundleSpec;
+import dev.airgap.bundler.spec.SpecReader;
+import dev.airgap.helm.Helm;
+import dev.airgap.helm.HelmException;
+import dev.airgap.pki.Signer;
+import dev.airgap.registry.RegistryClients;
+import dev.airgap.secrets.RunSecrets;
+import dev.airgap.yaml.InvalidFileException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.SortedSet;
+
+/** {@code bundle create}: from a spec to one signed file. */
+public final class CreateBundle {
+  private static final Duration SOON = Duration.ofDays(30);
+
+  private final Helm helm;
+  private final RunSecrets secrets;
+  private final Map<String, String> environment;
+  private final Clock clock;
+  private final CreateListener listener;
+
+  public CreateBundle(
+      Helm helm,
+      RunSecrets secrets,
+      Map<String, String> environment,
+      Clock clock,
+      CreateListener listener) {
+    this.helm = helm;
+    this.secrets = secrets;
+    this.environment = Map.copyOf(environment);
+    this.clock = clock;
+    this.listener = listener;
+  }
+
+  /**
+   * @throws InvalidFileException with all problems of the spec
+   * @throws IncompleteBundleException with all images that the charts run and the spec lacks
+   * @throws SignerNotValidException if the signer's certificate does not cover the creation time
+   */
+  public SealedBundle create(Path specFile, Signer signer, Sealing sealing)
+      throws InvalidFileException,
+          IncompleteBundleException,
+          SignerNotValidException,
+          HelmException,
+          IOException {
+    requireValid(signer, sealing.created());
+    BundleSpec spec = new SpecReader().read(specFile);
+    try (RegistryClients registries =
+        new RegistryClients(spec.registries(), environment, secrets)) {
+      listener.stage("resolving %d images, %d charts".formatted(count(spec), spec.charts().size()));
+      ResolvedBundle resolved = new Resolver(registries).resolve(spec);
+      listener.stage("rendering the charts: is every image there?");
+      sayTests(new CompletenessGate(helm, secrets).requireComplete(resolved));
+      listener.stage("fetching and sealing");
+      return new Sealer(registries, listener).seal(resolved, signer, sealing);
+    }
+  }
+
+  private static int count(BundleSpec spec) {
+    return spec.images().size();
+  }
+
+  private void sayTests(SortedSet<String> tests) {
+    if (!tests.isEmpty()) {
+      listener.stage("not in the bundle, as only 'helm test' runs them: " + tests);
+    }
+  }
+
+  private void requireValid(Signer signer, Instant created) throws SignerNotValidException {
+    Instant begin = signer.certificate().getNotBefore().toInstant();
+    Instant end = signer.certificate().getNotAfter().toInstant();
+    if (created.isBefore(begin) || created.isAfter(end)) {
+      throw new SignerNotValidException(created, begin, end);
+    }
+    Duration left = Duration.between(clock.instant(), end);
+    if (left.compareTo(SOON) < 0) {
+      listener.warning(
+          "the signer's certificate ends in %d days (%s)".formatted(left.toDays(), end));
+    }
+  }
+}

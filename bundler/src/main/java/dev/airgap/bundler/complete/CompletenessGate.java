@@ -1,0 +1,70 @@
+package dev.airgap.bundler.complete;
+
+import dev.airgap.bundler.catalogue.ImageRequest;
+import dev.airgap.bundler.catalogue.RenderValues;
+import dev.airgap.bundler.resolve.ResolvedBundle;
+import dev.airgap.bundler.resolve.ResolvedChart;
+import dev.airgap.helm.ChartRun;
+import dev.airgap.helm.Helm;
+import dev.airgap.helm.HelmException;
+import dev.airgap.helm.HelmRelease;
+import dev.airgap.helm.Rendering;
+import dev.airgap.manifest.ChartRole;
+import dev.airgap.secrets.RunSecrets;
+import java.time.Duration;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Renders the charts as an install would, and compares what they run with what the bundle has. */
+public final class CompletenessGate {
+  private static final String KUBERNETES = "v1.34.0";
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private final Helm helm;
+  private final RunSecrets secrets;
+
+  public CompletenessGate(Helm helm, RunSecrets secrets) {
+    this.helm = helm;
+    this.secrets = secrets;
+  }
+
+  /**
+   * @return the images of test pods, which are never run by us and not in the bundle
+   * @throws IncompleteBundleException naming every image that is missing, with the line to add
+   */
+  public SortedSet<String> requireComplete(ResolvedBundle resolved)
+      throws HelmException, IncompleteBundleException {
+    Set<String> carried =
+        resolved.spec().images().stream()
+            .map(ImageRequest::target)
+            .map(target -> RenderValues.PREFIX + "/" + target)
+            .collect(Collectors.toSet());
+    SortedSet<String> missing = new TreeSet<>();
+    SortedSet<String> tests = new TreeSet<>();
+    for (ResolvedChart chart : resolved.charts()) {
+      if (chart.entry().role() != ChartRole.OTHER) {
+        Rendering rendering = render(chart);
+        missing.addAll(rendering.images());
+        tests.addAll(rendering.testImages());
+      }
+    }
+    missing.removeAll(carried);
+    if (!missing.isEmpty()) {
+      throw new IncompleteBundleException(missing);
+    }
+    return tests;
+  }
+
+  private Rendering render(ResolvedChart chart) throws HelmException {
+    String values = Json.of(RenderValues.of(chart.entry().role(), chart.entry().version()));
+    return helm.render(
+        new ChartRun(
+            new HelmRelease(chart.entry().name(), "bundle-create"),
+            chart.packed(),
+            secrets.keep(values),
+            KUBERNETES,
+            LIMIT));
+  }
+}

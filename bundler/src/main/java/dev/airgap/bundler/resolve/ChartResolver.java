@@ -1,0 +1,127 @@
+package dev.airgap.bundler.resolve;
+
+import dev.airgap.bundler.catalogue.ChartRequest;
+import dev.airgap.bundler.catalogue.ChartRequest.ChartSource;
+import dev.airgap.helm.ChartIdentity;
+import dev.airgap.helm.HelmException;
+import dev.airgap.manifest.BlobDescriptor;
+import dev.airgap.manifest.BundlePaths;
+import dev.airgap.manifest.ChartEntry;
+import dev.airgap.manifest.Digest;
+import dev.airgap.manifest.Grammar;
+import dev.airgap.manifest.ImageReference;
+import dev.airgap.manifest.InvalidManifestException;
+import dev.airgap.manifest.OciDocument;
+import dev.airgap.manifest.OciDocuments;
+import dev.airgap.manifest.Transport;
+import dev.airgap.registry.RegistryClient;
+import dev.airgap.registry.RegistryClient.ServedManifest;
+import dev.airgap.registry.RegistryClients;
+import dev.airgap.registry.RegistryException;
+import dev.airgap.registry.Repository;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Fetches charts: they are small, and the gate needs their bytes. */
+final class ChartResolver {
+  private static final int MAX_BYTES = 10 * 1024 * 1024;
+  private static final String CHART_LAYER = "application/vnd.cncf.helm.chart.content.v1.tar+gzip";
+
+  private final RegistryClients registries;
+
+  ChartResolver(RegistryClients registries) {
+    this.registries = registries;
+  }
+
+  ResolvedChart resolve(ChartRequest request)
+      throws IOException, InvalidManifestException, HelmException {
+    return switch (request.source()) {
+      case ChartSource.Registry registry -> fromRegistry(request, registry.prefix());
+      case ChartSource.File file -> fromFile(request, file.path());
+    };
+  }
+
+  private ResolvedChart fromRegistry(ChartRequest request, String prefix)
+      throws IOException, InvalidManifestException, HelmException {
+    // Helm writes a version's '+' as '_': a tag has no '+' (Helm's OCI conventions).
+    ImageReference reference =
+        ImageReference.parse(
+            prefix + "/" + request.name() + ":" + request.version().replace('+', '_'));
+    Repository repository = new Repository(reference.host(), reference.repository());
+    RegistryClient registry = registries.at(reference.host());
+    ServedManifest served = registry.manifest(repository, String.valueOf(reference.tag()));
+    BlobDescriptor layer = layer(reference, served);
+    BytesSink sink = new BytesSink(layer, MAX_BYTES);
+    registry.pullBlob(repository, layer, sink);
+    return chart(
+        request,
+        sink.content(),
+        new Origin("oci://" + reference, served.digest(), registry.isVerified()));
+  }
+
+  private static BlobDescriptor layer(ImageReference reference, ServedManifest served)
+      throws InvalidManifestException, RegistryException {
+    OciDocument document = OciDocuments.read(served.bytes(), served.mediaType());
+    if (document instanceof OciDocument.Image image) {
+      for (BlobDescriptor layer : image.layers()) {
+        if (layer.mediaType().equals(CHART_LAYER)) {
+          return layer;
+        }
+      }
+    }
+    throw new RegistryException("oci://%s is no Helm chart".formatted(reference));
+  }
+
+  private static ResolvedChart fromFile(ChartRequest request, Path given)
+      throws IOException, HelmException {
+    if (!Files.isRegularFile(given)) {
+      throw new NoSuchFileException(given.toString());
+    }
+    if (Files.size(given) > MAX_BYTES) {
+      throw new HelmException("%s has more than %d bytes".formatted(given, MAX_BYTES));
+    }
+    String name = String.valueOf(given.getFileName());
+    return chart(request, Files.readAllBytes(given), new Origin("file:" + name, null, true));
+  }
+
+  private record Origin(String source, @Nullable Digest digest, boolean verified) {}
+
+  private static ResolvedChart chart(ChartRequest request, byte[] packed, Origin origin)
+      throws HelmException {
+    ChartIdentity identity = ChartIdentity.of(packed);
+    boolean asked = request.name().isEmpty();
+    if (!asked
+        && !(identity.name().equals(request.name())
+            && identity.version().equals(request.version()))) {
+      throw new HelmException(
+          "%s calls itself %s %s; %s %s was asked for"
+              .formatted(
+                  origin.source(),
+                  identity.name(),
+                  identity.version(),
+                  request.name(),
+                  request.version()));
+    }
+    if (!Grammar.isChartName(identity.name()) || !Grammar.isVersion(identity.version())) {
+      throw new HelmException(origin.source() + ": its Chart.yaml has no valid name and version");
+    }
+    return new ResolvedChart(entry(request, identity, packed, origin), packed);
+  }
+
+  private static ChartEntry entry(
+      ChartRequest request, ChartIdentity identity, byte[] packed, Origin origin) {
+    return new ChartEntry(
+        identity.name(),
+        identity.version(),
+        request.role(),
+        BundlePaths.chart(identity.name(), identity.version()),
+        Digest.of(packed),
+        packed.length,
+        origin.source(),
+        origin.digest(),
+        origin.verified() ? Transport.VERIFIED : Transport.UNVERIFIED);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.airgap.bundler.seal;
+
+import dev.airgap.bundler.resolve.ResolvedBundle;
+import java.nio.charset.StandardCharsets;
+
+/** The bundle's README.txt: how to check and install it, with and without this program. */
+final class ReadmeText {
+  private static final String TEXT =
+      """
+      Release %s of %s, for an air-gapped site.
+
+      Check it first. The signer's certificate (SIGNER.pem) must come to you by another way than this
+      bundle. In an empty folder, not as root:
+
+        tar --no-same-owner --no-same-permissions -xf BUNDLE.tar zenml-air-gapped-bundle
+
+      The three commands at the head of manifest.txt need nothing but openssl, coreutils, diffutils and
+      bash. Only when all three are silent (the first says "Verification successful"):
+
+      Install with the program that is in here; it needs no Java, Docker or Helm:
+
+        tar -xzf installer/bundle-*.tar.gz
+        bundle/bin/bundle plan    BUNDLE.tar -f site.yaml --trust SIGNER.pem
+        bundle/bin/bundle install BUNDLE.tar -f site.yaml --trust SIGNER.pem
+
+      or by hand: images/ is an OCI image layout, and docker load takes it too:
+
+        skopeo copy --preserve-digests oci:images:NAME:TAG docker://REGISTRY/NAME:TAG
+        tar -C images -c . | docker load
+
+      and charts/ holds the Helm charts as their registry served them.
+      """;
+
+  private ReadmeText() {}
+
+  static byte[] of(ResolvedBundle resolved) {
+    String product = resolved.spec().versions().product().word();
+    return TEXT.formatted(resolved.spec().release(), product).getBytes(StandardCharsets.US_ASCII);
+  }
+}

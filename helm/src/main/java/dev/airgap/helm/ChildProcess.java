@@ -1,0 +1,123 @@
+package dev.airgap.helm;
+
+import dev.airgap.helm.child.HelmChild;
+import dev.airgap.helm.child.HelmRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** One child JVM for one request, with a limit on time, memory and what it may answer. */
+final class ChildProcess {
+  private static final Duration BEYOND_HELM = Duration.ofSeconds(30);
+  private static final int MAX_ANSWER = 32 * 1024 * 1024;
+  private static final int MAX_ERRORS = 64 * 1024;
+
+  private final HelmRuntime runtime;
+
+  ChildProcess(HelmRuntime runtime) {
+    this.runtime = runtime;
+  }
+
+  /** Helm's answer; its failure is a {@link HelmException} with Helm's own words. */
+  String ask(HelmRequest request, Path folder, Path kubeconfig) throws IOException, HelmException {
+    Process child = start(folder, kubeconfig);
+    try {
+      ByteArrayOutputStream answer = new ByteArrayOutputStream();
+      ByteArrayOutputStream errors = new ByteArrayOutputStream();
+      Thread answers =
+          Thread.ofVirtual().start(() -> copy(child.getInputStream(), answer, MAX_ANSWER));
+      Thread noise =
+          Thread.ofVirtual().start(() -> copy(child.getErrorStream(), errors, MAX_ERRORS));
+      request.write(new DataOutputStream(child.getOutputStream()));
+      awaitEnd(child, request);
+      answers.join();
+      noise.join();
+      return parse(answer.toByteArray(), request.token(), errors);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HelmException("stopped while Helm was running", e);
+    } finally {
+      child.descendants().forEach(ProcessHandle::destroyForcibly);
+      child.destroyForcibly();
+    }
+  }
+
+  private Process start(Path folder, Path kubeconfig) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            runtime.java().toString(),
+            "-Xmx64m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "-Dcom.marcnuri.jkube-helm.skipRemoteJar=true",
+            "-Djna.nosys=true",
+            "-Djna.boot.library.path=" + runtime.libraries(),
+            "-Djava.io.tmpdir=" + folder,
+            "-cp",
+            runtime.classPath(),
+            HelmChild.class.getName());
+    Map<String, String> environment = builder.environment();
+    environment.clear();
+    environment.put("HOME", folder.toString());
+    environment.put("KUBECONFIG", kubeconfig.toString());
+    environment.put("HELM_CACHE_HOME", folder.resolve("cache").toString());
+    environment.put("HELM_CONFIG_HOME", folder.resolve("config").toString());
+    environment.put("HELM_DATA_HOME", folder.resolve("data").toString());
+    return builder.directory(folder.toFile()).start();
+  }
+
+  private static void awaitEnd(Process child, HelmRequest request)
+      throws InterruptedException, HelmException {
+    long seconds = request.timeoutSeconds() + BEYOND_HELM.toSeconds();
+    if (!child.waitFor(seconds, TimeUnit.SECONDS)) {
+      throw new HelmException(
+          "Helm did not answer within %d s for %s/%s and was stopped"
+              .formatted(seconds, request.namespace(), request.release()));
+    }
+  }
+
+  private static void copy(InputStream from, ByteArrayOutputStream to, int limit) {
+    byte[] buffer = new byte[8192];
+    try (from) {
+      int read = from.read(buffer);
+      while (read >= 0) {
+        to.write(buffer, 0, Math.min(read, Math.max(0, limit - to.size())));
+        read = from.read(buffer);
+      }
+    } catch (IOException e) {
+      // the child ended; what it said until then is what there is
+    }
+  }
+
+  private static String parse(byte[] answer, String token, ByteArrayOutputStream errors)
+      throws IOException, HelmException {
+    int at = new String(answer, StandardCharsets.ISO_8859_1).lastIndexOf(token);
+    if (at < 0) {
+      throw new HelmException(
+          "Helm ended without an answer: " + clean(errors.toString(StandardCharsets.UTF_8)));
+    }
+    int from = at + token.length();
+    try (DataInputStream in =
+        new DataInputStream(new java.io.ByteArrayInputStream(answer, from, answer.length - from))) {
+      boolean done = in.readBoolean();
+      byte[] text = in.readNBytes(Math.min(in.readInt(), MAX_ANSWER));
+      String said = new String(text, StandardCharsets.UTF_8);
+      if (!done) {
+        throw new HelmException(clean(said));
+      }
+      return said;
+    }
+  }
+
+  private static String clean(String text) {
+    return text.replaceAll("[\\p{Cntrl}&&[^\\n]]", " ").strip();
+  }
+}

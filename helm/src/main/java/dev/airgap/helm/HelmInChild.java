@@ -1,0 +1,152 @@
+package dev.airgap.helm;
+
+import dev.airgap.helm.child.HelmRequest;
+import dev.airgap.helm.child.HelmRequest.Action;
+import dev.airgap.yaml.InvalidFileException;
+import dev.airgap.yaml.RenderedDocuments;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Helm in a child JVM; see {@link Helm}. */
+public final class HelmInChild implements Helm {
+  private static final Duration QUICK = Duration.ofSeconds(60);
+  private static final String LIBRARY = "helm-linux-amd64.so";
+
+  private final HelmRuntime runtime;
+
+  public HelmInChild(HelmRuntime runtime) {
+    this.runtime = runtime;
+  }
+
+  @Override
+  public Rendering render(ChartRun run) throws HelmException {
+    try (RequestFolder folder = new RequestFolder(runtime.work());
+        EmptyCluster cluster = new EmptyCluster()) {
+      Path chart = ChartFolder.unpack(run.chart(), folder.folder("chart"));
+      ChartSources.refuseOutsideReferences(chart);
+      ChartSources.showHooks(chart);
+      Path kubeconfig = folder.write("kubeconfig", cluster.kubeconfig());
+      String rendered = ask(Action.RENDER, run, chart, folder, kubeconfig);
+      return rendering(chart, ChartSources.trueNames(rendered), run.release());
+    } catch (IOException | InvalidFileException e) {
+      throw new HelmException(
+          "the chart of %s could not be rendered: %s".formatted(run.release(), e.getMessage()), e);
+    }
+  }
+
+  private static Rendering rendering(Path chart, String rendered, HelmRelease release)
+      throws IOException, InvalidFileException {
+    List<Map<String, @Nullable Object>> objects =
+        new ArrayList<>(ChartSources.customResourceDefinitions(chart));
+    List<Map<String, @Nullable Object>> tests = new ArrayList<>();
+    for (Map<String, @Nullable Object> object :
+        RenderedDocuments.read("the rendering of " + release, rendered)) {
+      (isTest(object) ? tests : objects).add(object);
+    }
+    return new Rendering(objects, tests);
+  }
+
+  private static boolean isTest(Map<String, @Nullable Object> object) {
+    return object.get("metadata") instanceof Map<?, ?> metadata
+        && metadata.get("annotations") instanceof Map<?, ?> annotations
+        && String.valueOf(annotations.get("helm.sh/hook")).startsWith("test");
+  }
+
+  @Override
+  public ReleaseState install(ChartRun run, Path kubeconfig) throws HelmException {
+    return change(Action.INSTALL, run, kubeconfig);
+  }
+
+  @Override
+  public ReleaseState upgrade(ChartRun run, Path kubeconfig) throws HelmException {
+    return change(Action.UPGRADE, run, kubeconfig);
+  }
+
+  private ReleaseState change(Action action, ChartRun run, Path kubeconfig) throws HelmException {
+    try (RequestFolder folder = new RequestFolder(runtime.work())) {
+      Path chart = ChartFolder.unpack(run.chart(), folder.folder("chart"));
+      return state(run.release(), ask(action, run, chart, folder, kubeconfig));
+    } catch (IOException e) {
+      throw new HelmException("Helm could not be started for " + run.release(), e);
+    }
+  }
+
+  private String ask(Action action, ChartRun run, Path chart, RequestFolder folder, Path kubeconfig)
+      throws IOException, HelmException {
+    Path values = folder.write("values.yaml", run.values().reveal());
+    HelmRequest request =
+        new HelmRequest(
+            action,
+            run.release().name(),
+            run.release().namespace(),
+            chart.toString(),
+            values.toString(),
+            run.kubernetesVersion(),
+            (int) run.timeout().toSeconds(),
+            kubeconfig.toAbsolutePath().toString(),
+            library(),
+            token());
+    return new ChildProcess(runtime).ask(request, folder.path(), kubeconfig.toAbsolutePath());
+  }
+
+  @Override
+  public Optional<ReleaseState> status(HelmRelease release, Path kubeconfig) throws HelmException {
+    String answer = simple(Action.STATUS, release, kubeconfig);
+    return answer.isEmpty() ? Optional.empty() : Optional.of(state(release, answer));
+  }
+
+  @Override
+  public void uninstall(HelmRelease release, Path kubeconfig) throws HelmException {
+    simple(Action.UNINSTALL, release, kubeconfig);
+  }
+
+  private String simple(Action action, HelmRelease release, Path kubeconfig) throws HelmException {
+    Path config = kubeconfig.toAbsolutePath();
+    try (RequestFolder folder = new RequestFolder(runtime.work())) {
+      HelmRequest request =
+          new HelmRequest(
+              action,
+              release.name(),
+              release.namespace(),
+              "",
+              "",
+              "",
+              (int) QUICK.toSeconds(),
+              config.toString(),
+              library(),
+              token());
+      return new ChildProcess(runtime).ask(request, folder.path(), config);
+    } catch (IOException e) {
+      throw new HelmException("Helm could not be started for " + release, e);
+    }
+  }
+
+  private String library() throws HelmException {
+    Path library = runtime.libraries().resolve(LIBRARY);
+    if (!Files.isRegularFile(library)) {
+      throw new HelmException("Helm's library is not where the program has it: " + library);
+    }
+    return library.toString();
+  }
+
+  private static String token() {
+    return UUID.randomUUID().toString();
+  }
+
+  private static ReleaseState state(HelmRelease release, String answer) throws HelmException {
+    List<String> lines = answer.lines().toList();
+    try {
+      return new ReleaseState(release, lines.get(0), lines.get(1), Integer.parseInt(lines.get(2)));
+    } catch (IndexOutOfBoundsException | NumberFormatException e) {
+      throw new HelmException("Helm's answer about %s cannot be read".formatted(release), e);
+    }
+  }
+}

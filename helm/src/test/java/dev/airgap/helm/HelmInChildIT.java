@@ -1,0 +1,120 @@
+package dev.airgap.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.airgap.secrets.RunSecrets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real Helm in a real child JVM. */
+final class HelmInChildIT {
+  @TempDir private Path work = Path.of("");
+  @TempDir private Path charts = Path.of("");
+  private Helm helm = new HelmInChild(HelmRuntime.ofThisProgram());
+
+  @BeforeEach
+  void ownWorkFolder() {
+    HelmRuntime real = HelmRuntime.ofThisProgram();
+    helm = new HelmInChild(new HelmRuntime(real.java(), real.classPath(), real.libraries(), work));
+  }
+
+  private static ChartRun run(byte[] chart, String values) {
+    return new ChartRun(
+        new HelmRelease("demo", "ns"),
+        chart,
+        new RunSecrets().keep(values),
+        "v1.34.4",
+        Duration.ofSeconds(20));
+  }
+
+  private Rendering render(Map<String, String> files, String values) throws Exception {
+    return helm.render(run(Charts.packed(charts, files), values));
+  }
+
+  private List<Path> leftovers() throws IOException {
+    try (var all = Files.list(work)) {
+      return all.toList();
+    }
+  }
+
+  @Test
+  void rendering_showsHooksAndDefinitions_andSetsTestsApart() throws Exception {
+    Rendering rendering = render(Charts.AWKWARD, "{\"image\": \"registry.test/app:2\"}");
+    assertThat(rendering.objects())
+        .extracting(object -> object.get("kind"))
+        .containsExactlyInAnyOrder("CustomResourceDefinition", "Deployment", "Job");
+    assertThat(rendering.tests()).extracting(object -> object.get("kind")).containsExactly("Pod");
+    assertThat(rendering.objects().toString())
+        .contains("helm.sh/hook=pre-install,pre-upgrade")
+        .contains("helm.sh/hook-weight=-1")
+        .contains("registry.test/app:2")
+        .contains("old={}");
+    assertThat(leftovers()).isEmpty();
+  }
+
+  @Test
+  void templateError_isSaidInHelmsWords_andLeavesNothing() {
+    Map<String, String> files = new HashMap<>(Charts.AWKWARD);
+    files.put("templates/bad.yaml", "{{ fail \"no host given\" }}\n");
+    assertThatThrownBy(() -> render(files, "{}"))
+        .isInstanceOf(HelmException.class)
+        .hasMessageContaining("no host given");
+    assertThat(work).isEmptyDirectory();
+  }
+
+  @Test
+  void schemaThatRefersOutside_isRefusedBeforeHelmSeesIt() {
+    Map<String, String> files = new HashMap<>(Charts.AWKWARD);
+    files.put(
+        "values.schema.json", "{\"properties\": {\"a\": {\"$ref\": \"http://evil.test/x\"}}}");
+    assertThatThrownBy(() -> render(files, "{}")).hasMessageContaining("$ref");
+  }
+
+  @Test
+  void linkInAChart_isRefused() throws Exception {
+    Files.createDirectories(charts.resolve("awkward"));
+    Files.createSymbolicLink(charts.resolve("awkward/link"), Path.of("/etc/passwd"));
+    byte[] chart = Charts.packed(charts, Charts.AWKWARD);
+    assertThatThrownBy(() -> helm.render(run(chart, "{}"))).hasMessageContaining("link or device");
+  }
+
+  @Test
+  void unreachableCluster_isSaid_andLeavesNothing() throws Exception {
+    Path kubeconfig = charts.resolve("kubeconfig");
+    Files.writeString(
+        kubeconfig,
+        """
+        apiVersion: v1
+        kind: Config
+        current-context: x
+        clusters: [{name: x, cluster: {server: "http://127.0.0.1:9"}}]
+        contexts: [{name: x, context: {cluster: x, user: x}}]
+        users: [{name: x, user: {}}]
+        """);
+    byte[] chart = Charts.packed(charts, Charts.AWKWARD);
+    assertThatThrownBy(() -> helm.install(run(chart, "{\"secret\": \"s3cret-value\"}"), kubeconfig))
+        .isInstanceOf(HelmException.class)
+        .hasMessageContaining("unreachable")
+        .hasMessageNotContaining("s3cret-value");
+    assertThat(leftovers()).isEmpty();
+  }
+
+  @Test
+  void whatAKilledRunLeft_isRemovedByTheNext() throws Exception {
+    Process dead = new ProcessBuilder("true").start();
+    dead.waitFor();
+    Path stale = Files.createDirectory(work.resolve("bundle-helm-" + dead.pid() + "-x"));
+    Files.writeString(stale.resolve("values.yaml"), "secret: x");
+    render(Charts.AWKWARD, "{}");
+    assertThat(leftovers()).isEmpty();
+  }
+}

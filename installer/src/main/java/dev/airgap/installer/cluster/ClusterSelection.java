@@ -1,0 +1,64 @@
+package dev.airgap.installer.cluster;
+
+import dev.airgap.installer.site.Site;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Which cluster is meant: the usual kubeconfig rules, narrowed by the command line and the site
+ * file.
+ */
+public record ClusterSelection(
+    Optional<Path> kubeconfig, Optional<String> context, Optional<Site.ClusterChoice> site) {
+
+  Config config() throws WrongClusterException, IOException {
+    Optional<String> wanted = context.or(() -> site.flatMap(Site.ClusterChoice::context));
+    Config config = read(wanted);
+    requireContext(config, wanted);
+    requireServer(config);
+    return new ConfigBuilder(config).withRequestRetryBackoffLimit(3).build();
+  }
+
+  private Config read(Optional<String> wanted) throws WrongClusterException, IOException {
+    if (kubeconfig.isEmpty()) {
+      return Config.autoConfigure(wanted.orElse(null));
+    }
+    if (!Files.isRegularFile(kubeconfig.get())) {
+      throw new WrongClusterException("the kubeconfig %s is not there".formatted(kubeconfig.get()));
+    }
+    Config config = Config.fromKubeconfig(kubeconfig.get().toFile());
+    return wanted.isEmpty()
+        ? config
+        : Config.fromKubeconfig(wanted.get(), kubeconfig.get().toFile());
+  }
+
+  private static void requireContext(Config config, Optional<String> wanted)
+      throws WrongClusterException {
+    boolean same =
+        wanted.isEmpty()
+            || (config.getCurrentContext() != null
+                && config.getCurrentContext().getName().equals(wanted.get()));
+    if (!same) {
+      throw new WrongClusterException(
+          "the kubeconfig has no context '%s'; 'kubectl config get-contexts' lists them"
+              .formatted(wanted.get()));
+    }
+  }
+
+  private void requireServer(Config config) throws WrongClusterException {
+    Optional<String> wanted = site.flatMap(Site.ClusterChoice::server);
+    if (wanted.isPresent() && !plain(wanted.get()).equals(plain(config.getMasterUrl()))) {
+      throw new WrongClusterException(
+          "the site file wants the cluster %s, the kubeconfig leads to %s: choose with --context"
+              .formatted(wanted.get(), config.getMasterUrl()));
+    }
+  }
+
+  private static String plain(String url) {
+    return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+  }
+}

@@ -1,0 +1,147 @@
+package dev.airgap.installer.cluster;
+
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** The Lease that keeps two operators apart: 30 seconds, renewed every 10; lost means stop. */
+public final class InstallLease implements AutoCloseable {
+  static final String NAMESPACE = "bundle-system";
+  private static final String NAME = "bundle-install";
+  private static final Duration TERM = Duration.ofSeconds(30);
+  private static final Duration RENEWAL = Duration.ofSeconds(10);
+
+  private final KubernetesClient client;
+  private final AtomicReference<@Nullable String> lost = new AtomicReference<>();
+  private @Nullable Thread renewer;
+  private String holder = "";
+  private Clock clock = Clock.systemUTC();
+
+  InstallLease(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /** Takes it, waiting out a holder that no longer renews. */
+  void take(String wantedHolder, Clock wantedClock) throws ClusterException {
+    this.holder = wantedHolder;
+    this.clock = wantedClock;
+    Instant giveUp = clock.instant().plus(TERM).plus(RENEWAL);
+    while (!tryTake()) {
+      if (clock.instant().isAfter(giveUp)) {
+        throw new ClusterException(
+            "another install is running: %s; wait for it, then run the same command again"
+                .formatted(describe()));
+      }
+      pause(Duration.ofSeconds(1));
+    }
+    renewer = Thread.ofVirtual().start(this::renewUntilClosed);
+  }
+
+  private boolean tryTake() throws ClusterException {
+    try {
+      Lease there = client.leases().inNamespace(NAMESPACE).withName(NAME).get();
+      if (there == null) {
+        client.resource(lease(null)).create();
+        return true;
+      }
+      if (isHeld(there)) {
+        return false;
+      }
+      client.resource(lease(there.getMetadata().getResourceVersion())).update();
+      return true;
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == 409) {
+        return false;
+      }
+      throw new ClusterException("the Lease could not be taken: " + ClusterWords.of(e), e);
+    }
+  }
+
+  private boolean isHeld(Lease lease) {
+    ZonedDateTime renewed = lease.getSpec().getRenewTime();
+    String other = lease.getSpec().getHolderIdentity();
+    return other != null
+        && !other.isEmpty()
+        && !other.equals(holder)
+        && renewed != null
+        && renewed.toInstant().plus(TERM).isAfter(clock.instant());
+  }
+
+  private Lease lease(@Nullable String version) {
+    ZonedDateTime now = ZonedDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+    return new LeaseBuilder()
+        .withNewMetadata()
+        .withNamespace(NAMESPACE)
+        .withName(NAME)
+        .withResourceVersion(version)
+        .endMetadata()
+        .withNewSpec()
+        .withHolderIdentity(holder)
+        .withLeaseDurationSeconds((int) TERM.toSeconds())
+        .withAcquireTime(now)
+        .withRenewTime(now)
+        .endSpec()
+        .build();
+  }
+
+  private String describe() {
+    Lease lease = client.leases().inNamespace(NAMESPACE).withName(NAME).get();
+    return lease == null
+        ? "unknown"
+        : "%s, since %s"
+            .formatted(lease.getSpec().getHolderIdentity(), lease.getSpec().getAcquireTime());
+  }
+
+  private void renewUntilClosed() {
+    while (!Thread.currentThread().isInterrupted() && lost.get() == null) {
+      pause(RENEWAL);
+      try {
+        Lease there = client.leases().inNamespace(NAMESPACE).withName(NAME).get();
+        if (there == null || !holder.equals(there.getSpec().getHolderIdentity())) {
+          lost.set("the Lease was taken by another install");
+        } else {
+          there.getSpec().setRenewTime(ZonedDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+          client.resource(there).update();
+        }
+      } catch (KubernetesClientException e) {
+        if (e.getCode() == 409) {
+          lost.set("the Lease was taken by another install");
+        }
+      }
+    }
+  }
+
+  /** Looked at before each write. */
+  public void requireHeld() throws ClusterException {
+    String reason = lost.get();
+    if (reason != null) {
+      throw new ClusterException(reason + ": stopped; run the same command again when it is done");
+    }
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (renewer != null) {
+      renewer.interrupt();
+    }
+    if (lost.get() == null) {
+      client.leases().inNamespace(NAMESPACE).withName(NAME).delete();
+    }
+  }
+}

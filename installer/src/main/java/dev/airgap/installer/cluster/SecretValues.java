@@ -1,0 +1,70 @@
+package dev.airgap.installer.cluster;
+
+import dev.airgap.installer.site.SecretSource;
+import dev.airgap.secrets.RunSecrets;
+import dev.airgap.secrets.Secret;
+import dev.airgap.yaml.InvalidFileException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Fetches the secrets that a site file points to. */
+public final class SecretValues {
+  private static final int MAX_BYTES = 64 * 1024;
+
+  private final Cluster cluster;
+  private final Map<String, String> environment;
+  private final RunSecrets secrets;
+
+  public SecretValues(Cluster cluster, Map<String, String> environment, RunSecrets secrets) {
+    this.cluster = cluster;
+    this.environment = Map.copyOf(environment);
+    this.secrets = secrets;
+  }
+
+  public Secret of(SecretSource source) throws InvalidFileException, ClusterException {
+    return switch (source) {
+      case SecretSource.Inline inline -> inline.value();
+      case SecretSource.Environment variable -> fromEnvironment(variable.name());
+      case SecretSource.File file -> fromFile(file.path());
+      case SecretSource.InCluster secret -> fromCluster(secret);
+    };
+  }
+
+  private Secret fromEnvironment(String name) throws InvalidFileException {
+    String value = environment.get(name);
+    if (value == null || value.isEmpty()) {
+      throw problem("the environment variable %s is not set".formatted(name));
+    }
+    return secrets.keep(value);
+  }
+
+  private Secret fromFile(Path file) throws InvalidFileException {
+    try {
+      if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
+        throw problem("%s is no regular file of at most %d bytes".formatted(file, MAX_BYTES));
+      }
+      return secrets.keep(Files.readString(file, StandardCharsets.UTF_8).stripTrailing());
+    } catch (IOException e) {
+      throw problem("%s cannot be read".formatted(file));
+    }
+  }
+
+  private Secret fromCluster(SecretSource.InCluster place)
+      throws InvalidFileException, ClusterException {
+    byte[] value =
+        cluster.secret(place.namespace(), place.name()).map(d -> d.get(place.key())).orElse(null);
+    if (value == null) {
+      throw problem(
+          "the Secret %s/%s has no key %s".formatted(place.namespace(), place.name(), place.key()));
+    }
+    return secrets.keep(new String(value, StandardCharsets.UTF_8));
+  }
+
+  private static InvalidFileException problem(String what) {
+    return new InvalidFileException(List.of("a secret of the site file is missing: " + what));
+  }
+}

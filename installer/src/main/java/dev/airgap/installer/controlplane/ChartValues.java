@@ -1,0 +1,61 @@
+package dev.airgap.installer.controlplane;
+
+import dev.airgap.manifest.ImageEntry;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What both of the product's charts take in the same form, and how a user's values join ours. */
+public final class ChartValues {
+  /** Name of the pull secret in every namespace. */
+  public static final String PULL_SECRET = "bundle-pull";
+
+  private ChartValues() {}
+
+  /** The charts write {@code repository:tag}: the tag takes the digest along. */
+  public static Map<String, Object> image(String prefix, ImageEntry image) {
+    return Map.of(
+        "repository", prefix + "/" + image.name(), "tag", image.tag() + "@" + image.digest());
+  }
+
+  /** An Ingress; annotations are never null, since templates set keys in them. */
+  public static Map<String, Object> ingress(String className, String host, String tlsSecret) {
+    return Map.of(
+        "enabled",
+        true,
+        "className",
+        className,
+        "annotations",
+        Map.of(),
+        "host",
+        host,
+        "tls",
+        Map.of("enabled", true, "generateCerts", false, "secretName", tlsSecret));
+  }
+
+  public static Map<String, Object> authority(String secret, String key) {
+    return Map.of("secretRefs", List.of(Map.of("name", secret, "key", key)));
+  }
+
+  /** The user's values win, mapping by mapping. */
+  public static Map<String, @Nullable Object> merged(
+      Map<String, ? extends @Nullable Object> ours, Map<?, ?> users) {
+    Map<String, @Nullable Object> all = new TreeMap<>(ours);
+    users.forEach((key, value) -> {
+      Object before = all.get(String.valueOf(key));
+      all.put(
+          String.valueOf(key),
+          before instanceof Map<?, ?> old && value instanceof Map<?, ?> more
+              ? merged(named(old), more)
+              : value);
+    });
+    return all;
+  }
+
+  private static Map<String, @Nullable Object> named(Map<?, ?> map) {
+    Map<String, @Nullable Object> named = new TreeMap<>();
+    map.forEach((key, value) -> named.put(String.valueOf(key), value));
+    return named;
+  }
+}

@@ -1,0 +1,5 @@
+/** Compares what runs with what was signed. */
+@NullMarked
+package dev.airgap.installer.prove;
+
+import org.jspecify.annotations.NullMarked;

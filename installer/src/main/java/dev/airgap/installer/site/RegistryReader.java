@@ -1,0 +1,77 @@
+package dev.airgap.installer.site;
+
+import dev.airgap.installer.site.Site.Account;
+import dev.airgap.installer.site.Site.TargetRegistry;
+import dev.airgap.manifest.Grammar;
+import dev.airgap.pki.Certificates;
+import dev.airgap.pki.UnusableKeyException;
+import dev.airgap.yaml.Problems;
+import dev.airgap.yaml.YamlMapping;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the target registry's part of a site file. */
+final class RegistryReader {
+  private final SecretReader secrets;
+  private final Problems problems;
+  private final List<String> warnings;
+
+  RegistryReader(SecretReader secrets, Problems problems, List<String> warnings) {
+    this.secrets = secrets;
+    this.problems = problems;
+    this.warnings = warnings;
+  }
+
+  TargetRegistry read(YamlMapping registry) {
+    String prefix = prefix(registry);
+    Optional<String> ca = registry.optionalText("ca", problems);
+    boolean plainHttp = registry.flag("plainHttp", false, problems);
+    Optional<Account> push = registry.optionalMapping("credentials", problems).map(this::account);
+    Optional<Account> pull =
+        registry.optionalMapping("pullCredentials", problems).map(this::account);
+    registry.rejectUnknown(problems);
+    if (push.isPresent() && pull.isEmpty()) {
+      warnings.add(
+          "registry.pullCredentials is missing: the push account would stand in the pull secrets");
+    }
+    List<X509Certificate> authorities =
+        ca.map(file -> authorities(registry, secrets.folder().resolve(file))).orElse(List.of());
+    return new TargetRegistry(prefix, authorities, plainHttp, push, pull);
+  }
+
+  private String prefix(YamlMapping registry) {
+    String prefix = registry.text("prefix", problems);
+    int slash = prefix.indexOf('/');
+    boolean valid =
+        slash > 0
+            && Grammar.isHost(prefix.substring(0, slash))
+            && Grammar.isRepository(prefix.substring(slash + 1));
+    if (!prefix.isEmpty() && !valid) {
+      problems.add(
+          registry.position("prefix"),
+          "'%s' is no prefix such as registry.mycompany.internal/zenml".formatted(prefix));
+    }
+    return valid ? prefix : "invalid.invalid/invalid";
+  }
+
+  private Account account(YamlMapping account) {
+    Account read =
+        new Account(secrets.required(account, "username"), secrets.required(account, "password"));
+    account.rejectUnknown(problems);
+    return read;
+  }
+
+  private List<X509Certificate> authorities(YamlMapping registry, Path file) {
+    try {
+      return Certificates.read(file);
+    } catch (IOException e) {
+      problems.add(registry.position("ca"), "%s cannot be read".formatted(file));
+    } catch (UnusableKeyException e) {
+      problems.add(registry.position("ca"), String.valueOf(e.getMessage()));
+    }
+    return List.of();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.airgap.installer.site;
+
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One air-gapped site.
+ *
+ * @param warnings what the reader wants a person to know
+ */
+public record Site(
+    Optional<ClusterChoice> cluster,
+    TargetRegistry registry,
+    IngressChoice ingress,
+    String certificateDomain,
+    ControlPlaneSite controlPlane,
+    List<WorkspaceSite> workspaces,
+    List<String> warnings) {
+  public Site {
+    workspaces = List.copyOf(workspaces);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** Which cluster it must be; both optional. */
+  public record ClusterChoice(Optional<String> context, Optional<String> server) {}
+
+  /**
+   * The registry behind the air gap.
+   *
+   * @param prefix {@code host[:port]/path}
+   * @param push the account that fills it; never enters the cluster
+   * @param pull what the pull secrets hold
+   */
+  public record TargetRegistry(
+      String prefix,
+      List<X509Certificate> authorities,
+      boolean plainHttp,
+      Optional<Account> push,
+      Optional<Account> pull) {
+    public TargetRegistry {
+      authorities = List.copyOf(authorities);
+    }
+
+    public String host() {
+      return prefix.substring(0, prefix.indexOf('/'));
+    }
+
+    public String path() {
+      return prefix.substring(prefix.indexOf('/') + 1);
+    }
+
+    /** What the pull secrets hold: the pull account, else the push account. */
+    public Optional<Account> pulling() {
+      return pull.or(() -> push);
+    }
+  }
+
+  /** A user name with its password, wherever both are found. */
+  public record Account(SecretSource username, SecretSource password) {}
+
+  /** The ingress class, and the address that the site's hosts lead to. */
+  public record IngressChoice(String className, String address) {}
+
+  /** The control plane. */
+  public record ControlPlaneSite(
+      String namespace, String host, Database database, Map<String, @Nullable Object> values) {}
+
+  /** A workspace; its namespace follows from its name. */
+  public record WorkspaceSite(
+      String name,
+      String organization,
+      String host,
+      Database database,
+      Map<String, @Nullable Object> values) {
+    public String namespace() {
+      return "zenml-pro-" + name;
+    }
+  }
+
+  /** A database that exists; {@code type} is postgres or mysql. */
+  public record Database(
+      String type, String host, int port, String name, String username, SecretSource password) {}
+}

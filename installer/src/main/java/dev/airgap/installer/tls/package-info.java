@@ -1,0 +1,5 @@
+/** The internal CA, the server certificates, and the secrets that hold them. */
+@NullMarked
+package dev.airgap.installer.tls;
+
+import org.jspecify.annotations.NullMarked;

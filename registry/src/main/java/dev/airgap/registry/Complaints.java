@@ -1,0 +1,150 @@
+package dev.airgap.registry;
+
+import dev.airgap.secrets.RunSecrets;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Says what was tried, what is wrong and what to do. What a server wrote is shortened, loses its
+ * control characters, and is searched for secrets: a server may echo what it was sent.
+ */
+final class Complaints {
+  private static final int MAX_ERROR_BYTES = 64 * 1024;
+  private static final int MAX_TEXT = 300;
+  private static final Set<Integer> WORTH_ANOTHER_TRY = Set.of(408, 425, 429);
+
+  /** How Go's, nginx's and Apache's servers greet plain HTTP at a port for TLS. */
+  private static final Pattern TLS_EXPECTED =
+      Pattern.compile("HTTP request to an HTTPS server|sent to HTTPS port|SSL-enabled server port");
+
+  private final Origin registry;
+  private final Credentials credentials;
+  private final RunSecrets secrets;
+  private final RegistryJson json = new RegistryJson();
+
+  Complaints(Origin registry, Credentials credentials, RunSecrets secrets) {
+    this.registry = registry;
+    this.credentials = credentials;
+    this.secrets = secrets;
+  }
+
+  /** What an unexpected answer is: a {@link TryAgainException} or a {@link RegistryException}. */
+  IOException refused(Operation operation, Answer answer) {
+    String said = said(answer);
+    String elsewhere =
+        Origin.of(answer.uri()).equals(registry) ? "" : " of " + Origin.of(answer.uri());
+    String text =
+        operation
+            + ": the registry answered "
+            + status(answer)
+            + elsewhere
+            + said
+            + advice(operation, answer.status(), said);
+    return worthAnotherTry(answer, new RegistryException(text));
+  }
+
+  /** The same for a token service. */
+  IOException tokenRefused(URI realm, Answer answer, Credentials used) {
+    boolean login = answer.status() == 401 || answer.status() == 403;
+    String text =
+        "the token service "
+            + Origin.of(realm)
+            + " answered "
+            + status(answer)
+            + said(answer)
+            + (login ? "; check user name and password (" + used.source() + ")" : "");
+    return worthAnotherTry(answer, new RegistryException(text));
+  }
+
+  private static IOException worthAnotherTry(Answer answer, RegistryException complaint) {
+    boolean again = answer.status() >= 500 || WORTH_ANOTHER_TRY.contains(answer.status());
+    return again ? new TryAgainException(complaint, retryAfter(answer)) : complaint;
+  }
+
+  /** Only the form in seconds: a date would compare two clocks that nobody has compared. */
+  private static Optional<Duration> retryAfter(Answer answer) {
+    return answer
+        .header("Retry-After")
+        .filter(text -> text.matches("[0-9]{1,6}"))
+        .map(text -> Duration.ofSeconds(Long.parseLong(text)));
+  }
+
+  /** No further try helps, or there was none left. */
+  RegistryException broken(Operation operation, IOException failure, int tries) {
+    String times = tries > 1 ? " (" + tries + " tries)" : "";
+    if (failure instanceof TryAgainException again) {
+      return during(
+          operation, new RegistryException(again.complaint().getMessage() + times, failure));
+    }
+    String text = clean(Failures.sentence(failure, registry.isSecure()));
+    return new RegistryException(operation + ": " + registry + ": " + text + times, failure);
+  }
+
+  /** Puts what was tried in front, where the message does not say it yet. */
+  RegistryException during(Operation operation, RegistryException complaint) {
+    String message = Optional.ofNullable(complaint.getMessage()).orElse("");
+    return message.startsWith(operation.toString())
+        ? complaint
+        : new RegistryException(operation + ": " + message, complaint);
+  }
+
+  private String advice(Operation operation, int status, String said) {
+    if (status == 400 && TLS_EXPECTED.matcher(said).find()) {
+      return "; it speaks TLS: take `plainHttp` (or --plain-http) away";
+    }
+    return switch (status) {
+      case 401 ->
+          credentials.login().isPresent()
+              ? "; it does not accept " + credentials.source() + ": check user name and password"
+              : "; it wants a login (" + credentials.source() + ")";
+      case 403 ->
+          "; check that the account may "
+              + operation.access().verb()
+              + " there ("
+              + credentials.source()
+              + ")";
+      case 404 ->
+          "; check the name, and that the account may see it (" + credentials.source() + ")";
+      case 413 ->
+          "; a proxy before the registry limits the size of requests: raise its limit"
+              + " (nginx: client_max_body_size 0)";
+      case 429 ->
+          "; it limits how often it is asked: wait, or log in (" + credentials.source() + ")";
+      default -> "";
+    };
+  }
+
+  private static String status(Answer answer) {
+    String reason = printable(answer.reason());
+    return answer.status() + (reason.isEmpty() ? "" : " " + reason);
+  }
+
+  /** The registry's own words in brackets; empty if it has none. */
+  private String said(Answer answer) {
+    try {
+      byte[] body = answer.bytes(MAX_ERROR_BYTES);
+      String errors = String.join("; ", json.errors(body));
+      boolean plain = answer.header("Content-Type").orElse("text/plain").startsWith("text/");
+      String text = errors.isEmpty() && plain ? new String(body, StandardCharsets.UTF_8) : errors;
+      String words = clean(text.replaceAll("<[^>]*>", " ")).strip();
+      return words.isEmpty() ? "" : " (" + words + ")";
+    } catch (IOException e) {
+      return ""; // the status says enough
+    }
+  }
+
+  private String clean(String text) {
+    return printable(secrets.redact(text));
+  }
+
+  /** One line of at most 300 characters, without what a terminal would act upon. */
+  static String printable(String text) {
+    String line = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ");
+    return line.length() <= MAX_TEXT ? line : line.substring(0, MAX_TEXT) + "…";
+  }
+}

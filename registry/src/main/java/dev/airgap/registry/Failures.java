@@ -1,0 +1,106 @@
+package dev.airgap.registry;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.UnsupportedHttpVersionException;
+
+/** What a broken connection means, and whether another try can help. */
+final class Failures {
+  private Failures() {}
+
+  static boolean isFinal(IOException failure) {
+    boolean interrupted =
+        failure instanceof InterruptedIOException && Thread.currentThread().isInterrupted();
+    return interrupted
+        || is(failure, MessageConstraintException.class)
+        || is(failure, ForbiddenAddressException.class)
+        || is(failure, SSLPeerUnverifiedException.class)
+        || speaksNoTls(failure)
+        || (is(failure, SSLHandshakeException.class) && !is(failure, EOFException.class));
+  }
+
+  /** What is wrong and what to do, as the second half of a sentence. */
+  static String sentence(IOException failure, boolean secure) {
+    if (is(failure, SSLException.class)) {
+      return tls(failure);
+    }
+    if (is(failure, ForbiddenAddressException.class)) {
+      return "it leads to " + failure.getMessage();
+    }
+    if (is(failure, UnknownHostException.class)) {
+      return "no address is known for its host; check the name and this machine's DNS";
+    }
+    if (is(failure, ConnectException.class) || is(failure, NoRouteToHostException.class)) {
+      return "no connection (" + failure.getMessage() + "); check host, port and firewall";
+    }
+    if (is(failure, SocketTimeoutException.class)) {
+      return "the connection carried no byte for too long (" + failure.getMessage() + ")";
+    }
+    if (is(failure, MessageConstraintException.class)) {
+      return "its answer has headers beyond every measure (" + failure.getMessage() + ")";
+    }
+    boolean garbled = is(failure, UnsupportedHttpVersionException.class);
+    if (!secure && (garbled || is(failure, ConnectionClosedException.class))) {
+      return "the connection broke ("
+          + failure.getMessage()
+          + "); if it speaks TLS, take `plainHttp` away";
+    }
+    return "the connection broke (" + failure.getMessage() + ")";
+  }
+
+  private static String tls(IOException failure) {
+    if (speaksNoTls(failure)) {
+      return "it speaks plain HTTP, not TLS; if that is meant, say `plainHttp: true` for it";
+    }
+    if (is(failure, CertificateExpiredException.class)) {
+      return "its certificate has expired; its operator has to renew it";
+    }
+    if (is(failure, CertificateNotYetValidException.class)) {
+      return "its certificate is not valid yet; compare this machine's clock";
+    }
+    if (is(failure, SSLPeerUnverifiedException.class) || says(failure, "No subject alternative")) {
+      return "its certificate is for another host (" + failure.getMessage() + ")";
+    }
+    if (is(failure, CertPathBuilderException.class)
+        || is(failure, CertPathValidatorException.class)) {
+      return "its certificate comes from a CA that is not trusted here; give that CA's certificate"
+          + " with `ca:` (or --ca)";
+    }
+    return "TLS failed (" + failure.getMessage() + ")";
+  }
+
+  private static boolean speaksNoTls(IOException failure) {
+    return is(failure, SSLException.class)
+        && (says(failure, "Unsupported or unrecognized SSL message")
+            || says(failure, "plaintext connection"));
+  }
+
+  private static boolean says(IOException failure, String words) {
+    return causes(failure)
+        .anyMatch(cause -> Optional.ofNullable(cause.getMessage()).orElse("").contains(words));
+  }
+
+  private static boolean is(IOException failure, Class<? extends Throwable> type) {
+    return causes(failure).anyMatch(type::isInstance);
+  }
+
+  private static Stream<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, cause -> cause != null, Throwable::getCause).limit(10);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.airgap.registry;
+
+import java.io.InterruptedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Everything about time, so that tests need none of it.
+ *
+ * @param jitter between 0 and 1
+ * @param stall how long a connection may carry no byte before it counts as broken
+ */
+record Timing(Clock clock, Sleeper sleeper, DoubleSupplier jitter, Duration stall) {
+  /** Waits. */
+  @FunctionalInterface
+  interface Sleeper {
+    void sleep(Duration time) throws InterruptedException;
+  }
+
+  static final Timing REAL =
+      new Timing(
+          Clock.systemUTC(),
+          Thread::sleep,
+          () -> ThreadLocalRandom.current().nextDouble(),
+          Duration.ofSeconds(60));
+
+  void pause(Duration time) throws InterruptedIOException {
+    try {
+      sleeper.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      InterruptedIOException interrupted = new InterruptedIOException("interrupted");
+      interrupted.initCause(e);
+      throw interrupted;
+    }
+  }
+}

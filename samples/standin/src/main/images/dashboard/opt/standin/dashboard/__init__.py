@@ -1,0 +1,1 @@
+"""Stand-in for the ZenML Pro dashboard: one page."""

@@ -1,0 +1,104 @@
+"""The server's database: schema versions, a canary secret, and a diary of what the server did."""
+
+import hashlib
+import hmac
+import time
+
+from sql import Database, Place, place_from_url, tls_from_environment
+
+SQLITE_FILE = "/zenml/.zenconfig/local_stores/default_zen_store/zenml.db"
+DIARY_LENGTH = 200
+
+# Each release brings the tables that it adds; what stands in schema_versions is not made again.
+BASE_TABLES = (
+    """CREATE TABLE IF NOT EXISTS schema_versions (
+        version VARCHAR(60) PRIMARY KEY, applied BIGINT NOT NULL)""",
+    """CREATE TABLE IF NOT EXISTS server_diary (
+        at_ns BIGINT PRIMARY KEY, version VARCHAR(60) NOT NULL, kind VARCHAR(40) NOT NULL,
+        detail VARCHAR(500) NOT NULL)""",
+    """CREATE TABLE IF NOT EXISTS canary_secrets (
+        name VARCHAR(60) PRIMARY KEY, proof VARCHAR(64) NOT NULL)""",
+    """CREATE TABLE IF NOT EXISTS pipelines (
+        id VARCHAR(36) PRIMARY KEY, name VARCHAR(190) NOT NULL)""",
+)
+
+
+class NewerSchema(Exception):
+    """The database belongs to a newer release; going back takes a restored backup."""
+
+
+class WorkspaceStore:
+    def __init__(self, place, version, encryption_key):
+        self.database = Database(place)
+        self.version = version
+        self.encryption_key = encryption_key
+
+    @staticmethod
+    def of(environment):
+        url = environment.get("ZENML_STORE_URL")
+        if url:
+            tls = tls_from_environment(environment)
+            place = place_from_url(url, environment.get("ZENML_STORE_PASSWORD"), tls)
+        else:
+            place = Place("sqlite", name=environment.get("STANDIN_SQLITE_FILE", SQLITE_FILE))
+        key = environment.get("ZENML_SECRETS_STORE_ENCRYPTION_KEY", "")
+        return WorkspaceStore(place, environment.get("STANDIN_VERSION", "0"), key)
+
+    def migrate(self, say):
+        """Brings the schema to this version, saying each step."""
+        say(f"connecting to {self.database.place}")
+        self.database.create_if_missing()
+        with self.database.unit() as unit:
+            for statement in BASE_TABLES:
+                unit.ask(statement)
+        newest = self.newest()
+        if newest and number(newest) > number(self.version):
+            raise NewerSchema(f"the database has schema {newest}, newer than this server's {self.version}")
+        if newest == self.version:
+            say(f"the schema is at {self.version} already")
+        else:
+            say(f"migrating the schema from {newest or 'nothing'} to {self.version}")
+            self.database.ask(
+                "INSERT INTO schema_versions VALUES (?, ?)", self.version, int(time.time())
+            )
+        say("initialising the secrets store" if self.encryption_key
+            else "initialising the secrets store WITHOUT an encryption key: secrets are stored in clear")
+        self._plant_canary()
+        self.note("migrated", self.version)
+        say("done")
+
+    def _plant_canary(self):
+        with self.database.unit() as unit:
+            if not unit.ask("SELECT name FROM canary_secrets WHERE name = 'canary'"):
+                unit.ask("INSERT INTO canary_secrets VALUES ('canary', ?)", self._proof())
+
+    def _proof(self):
+        return hmac.new(self.encryption_key.encode(), b"canary", hashlib.sha256).hexdigest()
+
+    def secrets_readable(self):
+        """False when the encryption key is not the one that the secrets were stored with."""
+        rows = self.database.ask("SELECT proof FROM canary_secrets WHERE name = 'canary'")
+        return bool(rows) and hmac.compare_digest(rows[0][0], self._proof())
+
+    def newest(self):
+        versions = [row[0] for row in self.database.ask("SELECT version FROM schema_versions")]
+        return max(versions, key=number, default=None)
+
+    def check(self):
+        """Raises what is wrong with the database, or returns."""
+        newest = self.newest()
+        if newest != self.version:
+            raise RuntimeError(f"the schema is at {newest}, but this server needs {self.version}")
+
+    def note(self, kind, detail):
+        with self.database.unit() as unit:
+            now = time.time_ns()
+            unit.ask("INSERT INTO server_diary VALUES (?, ?, ?, ?)", now, self.version, kind, detail[:500])
+            rows = unit.ask("SELECT at_ns FROM server_diary ORDER BY at_ns DESC")
+            if len(rows) > DIARY_LENGTH:
+                unit.ask("DELETE FROM server_diary WHERE at_ns < ?", rows[DIARY_LENGTH - 1][0])
+
+
+def number(version):
+    """0.95.10 is after 0.95.9; what is no number sorts first."""
+    return [int(part) if part.isdigit() else -1 for part in version.split(".")]
