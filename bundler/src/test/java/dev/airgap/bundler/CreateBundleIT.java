@@ -48,7 +48,7 @@ final class CreateBundleIT {
   @TempDir private Path folder = Path.of("");
   private final List<AutoCloseable> open = new ArrayList<>();
   private final List<String> said = new ArrayList<>();
-  private final Instant created = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  private Instant created = Instant.now().truncatedTo(ChronoUnit.SECONDS);
   private SourceRegistry registry =
       new SourceRegistry(
           new RegistryClients(Map.of(), Map.of(), new RunSecrets()).at("localhost"), "localhost");
@@ -278,5 +278,47 @@ final class CreateBundleIT {
     assertThatThrownBy(() -> create("charts: [again.tgz]\n", "a.bundle"))
         .hasMessageContaining("file:again.tgz")
         .hasMessageContaining("would both become charts/zenml-pro-0.13.18.tgz");
+  }
+
+  @Test
+  void aSignerThatEndsSoon_isWarnedOf() throws Exception {
+    newSigner(Duration.ofDays(10));
+    create("", "a.bundle");
+    assertThat(said).anyMatch(line -> line.startsWith("warning: the signer's certificate ends"));
+  }
+
+  @Test
+  void aCreationTimeOutsideTheSignersValidity_isRefused() {
+    created = created.minus(2, ChronoUnit.DAYS);
+    assertThatThrownBy(() -> create("", "a.bundle"))
+        .isInstanceOf(SignerNotValidException.class)
+        .hasMessageContaining(created.toString());
+  }
+
+  private void newSigner(Duration validity) throws IOException {
+    Files.delete(folder.resolve("signer.key"));
+    Files.delete(folder.resolve("signer.pem"));
+    new SignerFiles(Clock.systemUTC())
+        .generate("Example release", validity, Optional.empty(), folder);
+  }
+
+  @Test
+  void theStandInCharts_renderWithTheCataloguesValues_andRunNothingElse() throws Exception {
+    standIn("zenml-pro", "0.13.18");
+    standIn("zenml", "0.95.1");
+    create("", "a.bundle");
+    assertThat(said).anyMatch(line -> line.contains("helm test"));
+  }
+
+  private void standIn(String name, String version) throws Exception {
+    Path work = folder.resolve("standin");
+    Files.createDirectories(work);
+    Tool.run("cp", "-r", "../samples/standin/charts/" + name, work.toString());
+    Path chart = work.resolve(name + "/Chart.yaml");
+    Files.writeString(
+        chart, Files.readString(chart).replaceFirst("(?m)^version: .*$", "version: " + version));
+    Path packed = work.resolve(name + ".tgz");
+    Tool.run("tar", "-C", work.toString(), "-czf", packed.toString(), name);
+    registry.chart("z/zenml-chart/" + name, version, Files.readAllBytes(packed));
   }
 }
