@@ -12,7 +12,7 @@ timed() {
   local name=$1 begin=$SECONDS
   shift
   say "$name"
-  "$@" || return
+  "$@"
   say "$name: done in $((SECONDS - begin)) s"
 }
 
