@@ -22,14 +22,14 @@ final class Authorizer {
 
   private final Credentials credentials;
   private final TokenService tokens;
-  private final RunSecrets secrets;
+  private final Optional<Secret> basic;
   private final Map<List<String>, Slot> slots = new ConcurrentHashMap<>();
   private volatile @Nullable Challenge challenge;
 
   Authorizer(Credentials credentials, TokenService tokens, RunSecrets secrets) {
     this.credentials = credentials;
     this.tokens = tokens;
-    this.secrets = secrets;
+    this.basic = credentials.basic(secrets);
   }
 
   /** What to send at once; empty until the registry has asked for the first time. */
@@ -60,7 +60,7 @@ final class Authorizer {
   }
 
   private Optional<String> basic() {
-    return credentials.basic(secrets).map(Secret::reveal);
+    return basic.map(Secret::reveal);
   }
 
   private Slot slot(Operation operation) {
