@@ -75,9 +75,19 @@ class RefusedBundleTest {
   }
 
   Stream<Arguments> attacksWithoutTheKey() {
-    TarLayout layout = good.layout();
-    long end = layout.contentEnd();
     return Stream.of(
+            contentAttacks(),
+            typeAttacks(),
+            fieldAttacks(),
+            endAttacks(),
+            pathAttacks(),
+            headAttacks())
+        .flatMap(List::stream);
+  }
+
+  private List<Arguments> contentAttacks() {
+    TarLayout layout = good.layout();
+    return List.of(
         arguments("byte in a blob", good.flipContent(LAYER), LAYER + " (bytes "),
         arguments("byte in a document", good.flipContent(Fixture.NOTES), "notes.md (bytes"),
         arguments("byte in a chart", good.flipContent(Fixture.CHART), "was changed: its digest"),
@@ -104,7 +114,11 @@ class RefusedBundleTest {
         arguments(
             "renamed file",
             good.name(README, ROOT + "README.md"),
-            "there is 'README.md', which the manifest does not name"),
+            "there is 'README.md', which the manifest does not name"));
+  }
+
+  private List<Arguments> typeAttacks() {
+    return List.of(
         arguments("link", good.type(README, '2'), "there is a symbolic link"),
         arguments("hard link with a size", good.type(README, '1'), "there is a hard link"),
         arguments("device", good.type(README, '3'), "there is a device"),
@@ -123,18 +137,12 @@ class RefusedBundleTest {
         arguments(
             "GNU long name before a pax path",
             good.insertBefore(Fixture.LONG, 'L', "././@LongLink", Fixture.bytes("evil\0")),
-            "there is a GNU header for a long name"),
-        arguments(
-            "outside path",
-            good.name(README, ROOT + "../../etc/passwd"),
-            "leads outside the bundle's folder"),
-        arguments("absolute path", good.name(README, "/etc/passwd"), "leads outside the bundle's"),
-        arguments(
-            "duplicate path",
-            good.name(README, ROOT + "manifest.json"),
-            "there is manifest.json for the second time"),
-        arguments(
-            "other case", good.name(README, ROOT + "Readme.txt"), "the same in other letter case"),
+            "there is a GNU header for a long name"));
+  }
+
+  private List<Arguments> fieldAttacks() {
+    TarLayout layout = good.layout();
+    return List.of(
         arguments("setuid", good.header(README, 100, 7, "0004644"), "the mode '0004644' instead"),
         arguments("executable", good.header(README, 100, 7, "0000755"), "the mode '0000755'"),
         arguments("other user", good.header(README, 108, 7, "0001750"), "the user '0001750'"),
@@ -147,7 +155,13 @@ class RefusedBundleTest {
         arguments("other device", good.header(README, 329, 7, "0000001"), "the device '0000001'"),
         arguments("hidden bytes", good.header(README, 500, 12, "x"), "the end of the header"),
         arguments(
-            "wrong checksum", good.flip(layout.slot(README).offset() + 150), "the checksum '"),
+            "wrong checksum", good.flip(layout.slot(README).offset() + 150), "the checksum '"));
+  }
+
+  private List<Arguments> endAttacks() {
+    TarLayout layout = good.layout();
+    long end = good.layout().contentEnd();
+    return List.of(
         arguments("no tar", Fixture.random(7, 20_480), "there is no header of a POSIX tar file"),
         arguments("empty file", new byte[0], "truncated, or no bundle"),
         arguments("zeros", new byte[20_480], "there is a zero block"),
@@ -170,14 +184,34 @@ class RefusedBundleTest {
             good.flip(layout.slot(README).dataEnd()),
             "in the padding after README.txt, is not zero"),
         arguments(
-            "padding of the signature",
-            good.flip(layout.slot(BundlePaths.SIGNATURE).dataEnd()),
-            "in the padding after manifest.txt.p7s, is not zero"),
-        arguments(
             "truncated within a blob",
             good.cut(layout.slot(LAYER).dataOffset() + 100),
             "within " + LAYER + " (bytes "),
-        arguments("truncated within the manifest", good.cut(700), "within its first entries"),
+        arguments("truncated within the manifest", good.cut(700), "within its first entries"));
+  }
+
+  private List<Arguments> pathAttacks() {
+    return List.of(
+        arguments(
+            "outside path",
+            good.name(README, ROOT + "../../etc/passwd"),
+            "leads outside the bundle's folder"),
+        arguments("absolute path", good.name(README, "/etc/passwd"), "leads outside the bundle's"),
+        arguments(
+            "duplicate path",
+            good.name(README, ROOT + "manifest.json"),
+            "there is manifest.json for the second time"),
+        arguments(
+            "other case", good.name(README, ROOT + "Readme.txt"), "the same in other letter case"));
+  }
+
+  private List<Arguments> headAttacks() {
+    TarLayout layout = good.layout();
+    return List.of(
+        arguments(
+            "padding of the signature",
+            good.flip(layout.slot(BundlePaths.SIGNATURE).dataEnd()),
+            "in the padding after manifest.txt.p7s, is not zero"),
         arguments(
             "stripped signature",
             good.remove(BundlePaths.SIGNATURE),

@@ -17,7 +17,9 @@ final class ManifestRules {
   /** The last second that the eleven octal digits of a ustar header can hold. */
   private static final Instant LAST = Instant.ofEpochSecond(0_77777777777L);
 
-  private static final Pattern FILE_SOURCE = Pattern.compile("file:[A-Za-z0-9._+-]{1,200}");
+  /** A file name of the machine that made the bundle: printable, without a folder. */
+  private static final Pattern FILE_SOURCE = Pattern.compile("file:[ -.0-~]{1,200}");
+
   private static final String OCI = "oci://";
   private static final Set<BundlePath> LAYOUT_FILES =
       Set.of(BundlePaths.OCI_LAYOUT, BundlePaths.IMAGE_INDEX, BundlePaths.DOCKER_TABLE);
