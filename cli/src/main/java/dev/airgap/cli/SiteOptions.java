@@ -59,8 +59,7 @@ final class SiteOptions {
     if (site.registry().push().isPresent()) {
       Site.Account account = site.registry().push().get();
       login =
-          Optional.of(
-              new Login(values.of(account.username()).reveal(), values.of(account.password())));
+          Optional.of(new Login(values.nameOf(account.username()), values.of(account.password())));
     }
     RegistrySettings settings =
         new RegistrySettings(site.registry().authorities(), site.registry().plainHttp(), login);

@@ -209,7 +209,7 @@ public final class InstallBundle {
                 namespace,
                 ChartValues.PULL_SECRET,
                 site.registry().host(),
-                secretValues().of(account.get().username()),
+                secretValues().nameOf(account.get().username()),
                 secretValues().of(account.get().password()));
         changed += surroundings.cluster().applySecret(secret) ? 1 : 0;
       }

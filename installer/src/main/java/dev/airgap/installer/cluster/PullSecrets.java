@@ -11,8 +11,8 @@ public final class PullSecrets {
   private PullSecrets() {}
 
   public static SecretContent of(
-      String namespace, String name, String registry, Secret username, Secret password) {
-    String auth = username.reveal() + ":" + password.reveal();
+      String namespace, String name, String registry, String username, Secret password) {
+    String auth = username + ":" + password.reveal();
     String json =
         Json.write(
             Map.of(
@@ -20,7 +20,7 @@ public final class PullSecrets {
                 Map.of(
                     registry,
                     Map.of(
-                        "username", username.reveal(),
+                        "username", username,
                         "password", password.reveal(),
                         "auth",
                             Base64.getEncoder()

@@ -26,34 +26,41 @@ public final class SecretValues {
   }
 
   public Secret of(SecretSource source) throws InvalidFileException, ClusterException {
+    return source instanceof SecretSource.Inline inline
+        ? inline.value()
+        : secrets.keep(nameOf(source));
+  }
+
+  /** A value that is no secret though it may stand beside one: a user name. */
+  public String nameOf(SecretSource source) throws InvalidFileException, ClusterException {
     return switch (source) {
-      case SecretSource.Inline inline -> inline.value();
-      case SecretSource.Environment variable -> fromEnvironment(variable.name());
-      case SecretSource.File file -> fromFile(file.path());
-      case SecretSource.InCluster secret -> fromCluster(secret);
+      case SecretSource.Inline inline -> inline.value().reveal();
+      case SecretSource.Environment variable -> environmentValue(variable.name());
+      case SecretSource.File file -> fileValue(file.path());
+      case SecretSource.InCluster secret -> clusterValue(secret);
     };
   }
 
-  private Secret fromEnvironment(String name) throws InvalidFileException {
+  private String environmentValue(String name) throws InvalidFileException {
     String value = environment.get(name);
     if (value == null || value.isEmpty()) {
       throw problem("the environment variable %s is not set".formatted(name));
     }
-    return secrets.keep(value);
+    return value;
   }
 
-  private Secret fromFile(Path file) throws InvalidFileException {
+  private String fileValue(Path file) throws InvalidFileException {
     try {
       if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
         throw problem("%s is no regular file of at most %d bytes".formatted(file, MAX_BYTES));
       }
-      return secrets.keep(Files.readString(file, StandardCharsets.UTF_8).stripTrailing());
+      return Files.readString(file, StandardCharsets.UTF_8).stripTrailing();
     } catch (IOException e) {
       throw problem("%s cannot be read".formatted(file));
     }
   }
 
-  private Secret fromCluster(SecretSource.InCluster place)
+  private String clusterValue(SecretSource.InCluster place)
       throws InvalidFileException, ClusterException {
     byte[] value =
         cluster.secret(place.namespace(), place.name()).map(d -> d.get(place.key())).orElse(null);
@@ -61,7 +68,7 @@ public final class SecretValues {
       throw problem(
           "the Secret %s/%s has no key %s".formatted(place.namespace(), place.name(), place.key()));
     }
-    return secrets.keep(new String(value, StandardCharsets.UTF_8));
+    return new String(value, StandardCharsets.UTF_8);
   }
 
   private static InvalidFileException problem(String what) {
