@@ -23,7 +23,7 @@ find_jdk() {
   local candidate on_path=
   if command -v javac >/dev/null; then on_path=$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")"); fi
   for candidate in "${JAVA_HOME:-}" "$on_path" /usr/lib/jvm/* /opt/*jdk* "$HOME"/.sdkman/candidates/java/*; do
-    [ -n "$candidate" ] && [ -x "$candidate/bin/javac" ] || continue
+    if [ -z "$candidate" ] || [ ! -x "$candidate/bin/javac" ]; then continue; fi
     if [ "$(jdk_version "$candidate")" -ge 25 ] 2>/dev/null; then
       export JAVA_HOME=$candidate
       return
