@@ -33,9 +33,7 @@ final class SignaturePolicy {
       refuse("manifest.txt.p7s is refused: ", rule.problem(signature));
     }
     DetachedSignature.SignerFacts signer = signature.signer();
-    SignerCase judged =
-        new SignerCase(
-            madeBy(signer, facts), signer.signatureAlgorithm(), now, trust.acceptExpired());
+    SignerCase judged = new SignerCase(madeBy(signer, facts), signer, now, trust.acceptExpired());
     for (Rule<SignerCase> rule : SignerRules.IN_ORDER) {
       refuse(
           "the signer's certificate " + Certificates.fingerprint(judged.certificate()) + ": ",

@@ -7,14 +7,22 @@ import java.time.Instant;
 
 /** What is judged of the trusted certificate whose key made the signature. */
 record SignerCase(
-    X509Certificate certificate, String signatureAlgorithm, Instant now, boolean acceptExpired) {
+    X509Certificate certificate,
+    DetachedSignature.SignerFacts signer,
+    Instant now,
+    boolean acceptExpired) {
 
   CertificateFacts facts() {
     return CertificateFacts.of(certificate);
   }
 
   boolean isEcdsa() {
-    return signatureAlgorithm.equals(DetachedSignature.ECDSA_WITH_SHA256);
+    return signer.signatureAlgorithm().equals(DetachedSignature.ECDSA_WITH_SHA256);
+  }
+
+  /** Stock openssl looks for the certificate by this name, and finds no other. */
+  boolean isNamed() {
+    return DetachedSignature.names(signer, certificate);
   }
 
   boolean isBeforeStart() {

@@ -26,6 +26,8 @@ final class SignerRules {
       Rule.of(
           "it is a CA's, and only the signer's own certificate can be trusted",
           s -> !s.facts().authority());
+  static final Rule<SignerCase> NAMED =
+      Rule.of("the signature names another certificate as its signer's", SignerCase::isNamed);
   static final Rule<SignerCase> STARTED =
       new Rule<>(
           s -> !s.isBeforeStart(),
@@ -40,7 +42,7 @@ final class SignerRules {
                   .formatted(s.certificate().getNotAfter().toInstant(), s.now()));
 
   static final List<Rule<SignerCase>> IN_ORDER =
-      List.of(KEY, ALGORITHM_OF_KEY, DIGITAL_SIGNATURE, NO_AUTHORITY, STARTED, NOT_EXPIRED);
+      List.of(KEY, ALGORITHM_OF_KEY, DIGITAL_SIGNATURE, NO_AUTHORITY, NAMED, STARTED, NOT_EXPIRED);
 
   private SignerRules() {}
 
