@@ -8,7 +8,6 @@ import dev.airgap.archive.VerifiedBundle;
 import dev.airgap.installer.InstallBundle;
 import dev.airgap.installer.Installation;
 import dev.airgap.installer.cluster.Cluster;
-import dev.airgap.installer.plan.Planner;
 import dev.airgap.installer.site.Site;
 import dev.airgap.registry.RegistryClients;
 import java.io.IOException;
@@ -82,20 +81,11 @@ final class InstallCommand implements Callable<Integer> {
 
   private int print(Installation installation, Site site) {
     Console console = surroundings.console();
-    Planner.hosts(site)
-        .keySet()
-        .forEach(host ->
-            console.result("DNS        %s -> %s".formatted(host, site.ingress().address())));
-    String namespace = site.controlPlane().namespace();
-    console.result(
-        "CA         kubectl -n %s get secret zenml-ca -o jsonpath='{.data.ca\\.crt}' | base64 -d"
-            .formatted(namespace));
-    console.result(
-        "admin      %s, its password: kubectl -n bundle-system get secret control-plane -o"
-                .formatted(installation.controlPlane().admin())
-            + " jsonpath='{.data.adminPassword}' | base64 -d");
-    installation.proof().red().forEach(red -> console.error("red        " + red));
+    new PrintedProof(console).print(installation.proof());
+    new PrintedAccess(console).print(installation, site);
     if (installation.proof().isRed()) {
+      console.error(
+          "installed, but what runs is not what was signed: see the red lines; 'bundle status' looks again");
       return ExitCode.CHECK_RED;
     }
     console.result(

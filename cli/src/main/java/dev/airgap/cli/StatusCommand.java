@@ -4,10 +4,13 @@ import dev.airgap.helm.HelmException;
 import dev.airgap.helm.HelmRelease;
 import dev.airgap.helm.ReleaseState;
 import dev.airgap.installer.cluster.Cluster;
+import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.controlplane.ControlPlanes;
 import dev.airgap.installer.prove.Proof;
 import dev.airgap.installer.prove.Prover;
 import dev.airgap.installer.receipt.Receipts;
+import dev.airgap.installer.release.InstalledRelease;
+import dev.airgap.installer.release.StoredReleases;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.workspace.WorkspaceServers;
 import java.util.ArrayList;
@@ -46,30 +49,32 @@ final class StatusCommand implements Callable<Integer> {
           "release    %s, installed %s by %s"
               .formatted(receipt.release(), receipt.at(), receipt.by()));
       console.result("manifest   " + receipt.manifest());
-      boolean deployed = printReleases(site, cluster);
+      receipt.allowed().forEach(flag -> console.result("allowed    " + flag));
+      List<InstalledRelease> releases = new ArrayList<>();
+      boolean deployed = look(site, cluster, releases);
       Proof proof =
-          new Prover(cluster, surroundings.clock())
-              .look(kept.get().manifest(), receipt.namespaces());
-      console.result("containers %d run what was signed".formatted(proof.proven().size()));
-      proof.red().forEach(red -> console.error("red        " + red));
+          new Prover(cluster, surroundings.clock(), new PrintedInstall(surroundings))
+              .look(kept.get().manifest(), releases);
+      new PrintedProof(console).print(proof);
       return deployed && !proof.isRed() ? ExitCode.DONE : ExitCode.CHECK_RED;
     }
   }
 
-  private boolean printReleases(Site site, Cluster cluster) throws HelmException {
+  private boolean look(Site site, Cluster cluster, List<InstalledRelease> found)
+      throws HelmException, ClusterException {
+    StoredReleases stored = new StoredReleases(SiteOptions.helm(), cluster);
     boolean deployed = true;
     for (HelmRelease release : releases(site)) {
-      Optional<ReleaseState> state = SiteOptions.helm().status(release, cluster.kubeconfig());
-      surroundings
-          .console()
-          .result(
-              "helm       %s %s"
-                  .formatted(
-                      release,
-                      state
-                          .map(s -> s.status() + " " + s.chart() + " revision " + s.revision())
-                          .orElse("is not there")));
-      deployed &= state.map(s -> s.status().equals("deployed")).orElse(false);
+      Optional<ReleaseState> state = stored.state(release);
+      String words =
+          state
+              .map(s -> "%s %s revision %d".formatted(s.status(), s.chart(), s.revision()))
+              .orElse("is not there");
+      surroundings.console().result("helm       %s %s".formatted(release, words));
+      if (state.isPresent()) {
+        found.add(stored.installed(state.get()));
+      }
+      deployed &= state.map(ReleaseState::isDeployed).orElse(false);
     }
     return deployed;
   }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
@@ -20,8 +21,6 @@ final class ChartFolder {
   private static final int MAX_DEPTH = 4;
   private static final int BLOCK = 512;
   private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_.+@ -]{1,255}");
-
-  private static final Pattern OWN_CHART_YAML = Pattern.compile("[^/]+/Chart\\.yaml");
 
   private long unpacked;
   private int files;
@@ -43,8 +42,8 @@ final class ChartFolder {
     }
   }
 
-  /** The bytes of the chart's own Chart.yaml. */
-  static byte[] chartYaml(byte[] chart) throws IOException, HelmException {
+  /** The bytes of a file in the chart's own folder, not in a subchart's; empty if there is none. */
+  static Optional<byte[]> ownFile(byte[] chart, String fileName) throws IOException, HelmException {
     if (chart.length > MAX_PACKED) {
       throw new HelmException("the chart has more than %d bytes packed".formatted(MAX_PACKED));
     }
@@ -53,13 +52,15 @@ final class ChartFolder {
       byte[] header = tar.readNBytes(BLOCK);
       while (header.length == BLOCK && header[0] != 0) {
         byte[] content = counted.content(header, tar);
-        if (OWN_CHART_YAML.matcher(name(header)).matches()) {
-          return content;
+        String path = name(header);
+        int slash = path.indexOf('/');
+        if (slash > 0 && path.substring(slash + 1).equals(fileName)) {
+          return Optional.of(content);
         }
         header = tar.readNBytes(BLOCK);
       }
     }
-    throw new HelmException("the chart holds no Chart.yaml");
+    return Optional.empty();
   }
 
   private void unpack(byte[] chart, Path into, int depth) throws IOException, HelmException {

@@ -14,7 +14,10 @@ public record ChartIdentity(String name, String version) {
    */
   public static ChartIdentity of(byte[] packed) throws HelmException {
     try {
-      String text = new String(ChartFolder.chartYaml(packed), StandardCharsets.UTF_8);
+      byte[] content =
+          ChartFolder.ownFile(packed, "Chart.yaml")
+              .orElseThrow(() -> new HelmException("the chart holds no Chart.yaml"));
+      String text = new String(content, StandardCharsets.UTF_8);
       List<? extends Map<String, ?>> documents = RenderedDocuments.read("Chart.yaml", text);
       if (documents.size() == 1
           && documents.getFirst().get("name") instanceof String name

@@ -54,7 +54,7 @@ public final class HelmInChild implements Helm {
     return new Rendering(objects, tests);
   }
 
-  private static boolean isTest(Map<String, @Nullable Object> object) {
+  static boolean isTest(Map<String, @Nullable Object> object) {
     return object.get("metadata") instanceof Map<?, ?> metadata
         && metadata.get("annotations") instanceof Map<?, ?> annotations
         && String.valueOf(annotations.get("helm.sh/hook")).startsWith("test");

@@ -8,6 +8,10 @@ package dev.airgap.helm;
  * @param revision counted from 1
  */
 public record ReleaseState(HelmRelease release, String status, String chart, int revision) {
+  public boolean isDeployed() {
+    return status.equals("deployed");
+  }
+
   public boolean isPending() {
     return status.startsWith("pending-");
   }

@@ -1,22 +1,26 @@
 package dev.airgap.installer.cluster;
 
 import dev.airgap.installer.json.Json;
+import dev.airgap.installer.progress.InstallListener;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One cluster. Every write looks first, so that a second run changes nothing. */
@@ -154,15 +158,33 @@ public final class Cluster implements AutoCloseable {
             .allMatch(e -> Arrays.equals(e.getValue(), other.get(e.getKey())));
   }
 
-  /** All containers of a namespace's pods that belong to a release, or to no release at all. */
-  public List<RunningContainer> containers(String namespace) throws ClusterException {
-    return Objects.requireNonNull(
-            ask(
-                "the pods of " + namespace,
-                () -> client.pods().inNamespace(namespace).list().getItems()))
-        .stream()
-        .flatMap(PodContainers::of)
-        .toList();
+  /**
+   * Where an address of a load balancer is reached from inside: the addresses of the Services that
+   * have it. Empty also where this user may not list Services.
+   */
+  public Set<String> clusterAddresses(String address) {
+    try {
+      return client.services().inAnyNamespace().list().getItems().stream()
+          .filter(service -> isReachedAt(service, address))
+          .map(service -> service.getSpec().getClusterIP())
+          .filter(Objects::nonNull)
+          .collect(Collectors.toSet());
+    } catch (KubernetesClientException e) {
+      return Set.of();
+    }
+  }
+
+  private static boolean isReachedAt(Service service, String address) {
+    boolean balanced =
+        service.getStatus() != null
+            && service.getStatus().getLoadBalancer() != null
+            && service.getStatus().getLoadBalancer().getIngress().stream()
+                .anyMatch(to -> address.equals(to.getIp()) || address.equals(to.getHostname()));
+    return balanced || service.getSpec().getExternalIPs().contains(address);
+  }
+
+  public Pods pods() {
+    return new Pods(client);
   }
 
   InstallLease lease() {
@@ -170,10 +192,11 @@ public final class Cluster implements AutoCloseable {
   }
 
   /** Takes the Lease that keeps two operators apart. */
-  public InstallLease takeLease(String holder, java.time.Clock clock) throws ClusterException {
+  public InstallLease takeLease(String holder, Clock clock, InstallListener listener)
+      throws ClusterException {
     ensureNamespace(InstallLease.NAMESPACE);
     InstallLease lease = lease();
-    lease.take(holder, clock);
+    lease.take(holder, clock, listener);
     return lease;
   }
 

@@ -24,8 +24,13 @@ public final class GeneratedSecrets {
     this.secrets = secrets;
   }
 
-  /** The kept values of one Secret. */
+  /** The kept values of one Secret; empty if there is none. */
   public Map<String, String> read(String name) throws ClusterException {
+    return read(cluster, name);
+  }
+
+  /** The same, for those that only look. */
+  public static Map<String, String> read(Cluster cluster, String name) throws ClusterException {
     Map<String, String> values = new TreeMap<>();
     cluster
         .secret(NAMESPACE, name)

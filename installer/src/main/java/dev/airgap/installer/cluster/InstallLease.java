@@ -1,5 +1,6 @@
 package dev.airgap.installer.cluster;
 
+import dev.airgap.installer.progress.InstallListener;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -30,11 +31,19 @@ public final class InstallLease implements AutoCloseable {
   }
 
   /** Takes it, waiting out a holder that no longer renews. */
-  void take(String wantedHolder, Clock wantedClock) throws ClusterException {
+  void take(String wantedHolder, Clock wantedClock, InstallListener listener)
+      throws ClusterException {
     this.holder = wantedHolder;
     this.clock = wantedClock;
     Instant giveUp = clock.instant().plus(TERM).plus(RENEWAL);
+    boolean told = false;
     while (!tryTake()) {
+      if (!told) {
+        listener.warning(
+            "%s holds the Lease %s/%s; waiting at most %d s, in case that run was killed"
+                .formatted(describe(), NAMESPACE, NAME, TERM.plus(RENEWAL).toSeconds()));
+        told = true;
+      }
       if (clock.instant().isAfter(giveUp)) {
         throw new ClusterException(
             "another install is running: %s; wait for it, then run the same command again"
@@ -93,11 +102,15 @@ public final class InstallLease implements AutoCloseable {
   }
 
   private String describe() {
-    Lease lease = client.leases().inNamespace(NAMESPACE).withName(NAME).get();
-    return lease == null
-        ? "unknown"
-        : "%s, since %s"
-            .formatted(lease.getSpec().getHolderIdentity(), lease.getSpec().getAcquireTime());
+    try {
+      Lease lease = client.leases().inNamespace(NAMESPACE).withName(NAME).get();
+      return lease == null
+          ? "somebody"
+          : "%s (since %s)"
+              .formatted(lease.getSpec().getHolderIdentity(), lease.getSpec().getAcquireTime());
+    } catch (KubernetesClientException e) {
+      return "somebody";
+    }
   }
 
   private void renewUntilClosed() {
@@ -141,7 +154,19 @@ public final class InstallLease implements AutoCloseable {
       renewer.interrupt();
     }
     if (lost.get() == null) {
-      client.leases().inNamespace(NAMESPACE).withName(NAME).delete();
+      giveBack();
+    }
+  }
+
+  /** Only while it is ours; what cannot be given back ends by itself. */
+  private void giveBack() {
+    try {
+      Lease there = client.leases().inNamespace(NAMESPACE).withName(NAME).get();
+      if (there != null && holder.equals(there.getSpec().getHolderIdentity())) {
+        client.resource(there).lockResourceVersion().delete();
+      }
+    } catch (KubernetesClientException e) {
+      // it ends 30 seconds after its last renewal
     }
   }
 }

@@ -2,26 +2,48 @@ package dev.airgap.installer.cluster;
 
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The containers and init containers of a pod, as its status tells. */
 final class PodContainers {
   private PodContainers() {}
 
-  static Stream<RunningContainer> of(Pod pod) {
-    if (pod.getStatus() == null || pod.getMetadata().getDeletionTimestamp() != null) {
+  /**
+   * @param owners whom the ReplicaSets and Jobs of the pod's namespace belong to, where to any
+   */
+  static Stream<RunningContainer> of(Pod pod, Map<Workload, Workload> owners) {
+    if (pod.getStatus() == null) {
       return Stream.empty();
     }
+    Workload parent = controller(pod).orElse(new Workload("Pod", pod.getMetadata().getName()));
+    Workload root = owners.getOrDefault(parent, parent);
     return Stream.concat(
             pod.getStatus().getInitContainerStatuses().stream(),
             pod.getStatus().getContainerStatuses().stream())
-        .map(status -> container(pod, status));
+        .map(status -> container(pod, root, status));
   }
 
-  private static RunningContainer container(Pod pod, ContainerStatus status) {
+  /** What made an object. */
+  static Optional<Workload> controller(HasMetadata object) {
+    return object.getMetadata().getOwnerReferences().stream()
+        .filter(owner -> Boolean.TRUE.equals(owner.getController()))
+        .findFirst()
+        .map(PodContainers::workload);
+  }
+
+  private static Workload workload(OwnerReference owner) {
+    return new Workload(owner.getKind(), owner.getName());
+  }
+
+  private static RunningContainer container(Pod pod, Workload root, ContainerStatus status) {
     return new RunningContainer(
         pod.getMetadata().getNamespace(),
+        root,
         pod.getMetadata().getName(),
         status.getName(),
         status.getImage(),

@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What both of the product's charts take in the same form, and how a user's values join ours. */
 public final class ChartValues {
-  /** Name of the pull secret in every namespace. */
-  public static final String PULL_SECRET = "bundle-pull";
-
   private ChartValues() {}
 
   /** The charts write {@code repository:tag}: the tag takes the digest along. */

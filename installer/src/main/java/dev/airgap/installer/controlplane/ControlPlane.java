@@ -1,10 +1,13 @@
 package dev.airgap.installer.controlplane;
 
+import dev.airgap.installer.release.InstalledRelease;
 import dev.airgap.secrets.Secret;
 
-/**
- * A control plane that answers.
- *
- * @param changed whether this run changed anything of it
- */
-public record ControlPlane(String host, String admin, Secret adminPassword, boolean changed) {}
+/** A control plane that answers. */
+public record ControlPlane(
+    String host, String admin, Secret adminPassword, InstalledRelease release) {
+  /** Whether this run changed anything of it. */
+  public boolean changed() {
+    return release.changed();
+  }
+}

@@ -1,5 +1,6 @@
 package dev.airgap.installer.controlplane;
 
+import dev.airgap.installer.cluster.Namespaces;
 import dev.airgap.installer.json.Json;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.tls.TlsMaterial;
@@ -18,24 +19,24 @@ final class ControlPlaneValues {
 
   private final Site site;
   private final BundleManifest manifest;
+  private final ChartSecrets chartSecrets;
 
-  ControlPlaneValues(Site site, BundleManifest manifest) {
+  ControlPlaneValues(Site site, BundleManifest manifest, ChartSecrets chartSecrets) {
     this.site = site;
     this.manifest = manifest;
+    this.chartSecrets = chartSecrets;
   }
 
-  Secret with(Secret databasePassword, Secret adminPassword, RunSecrets secrets) {
+  /** The secrets that the control plane is given. */
+  record Keys(Secret databasePassword, Secret adminPassword, Secret restart) {}
+
+  Secret with(Keys keys, RunSecrets secrets) {
     Map<String, Object> zenml = new TreeMap<>();
     zenml.put(
         "image", Map.of("api", image(ImageRole.API), "dashboard", image(ImageRole.DASHBOARD)));
     zenml.put("serverURL", "https://" + site.controlPlane().host());
-    zenml.put("database", Map.of("external", database(databasePassword)));
-    zenml.put(
-        "auth",
-        Map.of(
-            "password",
-            Map.of(
-                "enabled", true, "adminUsername", ADMIN, "adminPassword", adminPassword.reveal())));
+    zenml.put("database", Map.of("external", database(keys.databasePassword())));
+    zenml.put("auth", Map.of("password", login(keys.adminPassword())));
     zenml.put(
         "ingress",
         ChartValues.ingress(
@@ -44,8 +45,9 @@ final class ControlPlaneValues {
     Map<String, Object> ours = new TreeMap<>();
     ours.put("zenml", zenml);
     if (site.registry().pulling().isPresent()) {
-      ours.put("imagePullSecrets", List.of(Map.of("name", ChartValues.PULL_SECRET)));
+      ours.put("imagePullSecrets", List.of(Map.of("name", Namespaces.PULL_SECRET)));
     }
+    chartSecrets.restartPods(ours, keys.restart());
     return secrets.keep(Json.write(ChartValues.merged(ours, site.controlPlane().values())));
   }
 
@@ -56,9 +58,19 @@ final class ControlPlaneValues {
     external.put("host", database.host());
     external.put("port", database.port());
     external.put("username", database.username());
-    external.put("password", password.reveal());
     external.put("database", database.name());
+    chartSecrets.put(
+        external, "password", password, "zenml", "database", "external", "passwordSecretRef");
     return external;
+  }
+
+  private Map<String, Object> login(Secret adminPassword) {
+    Map<String, Object> login = new TreeMap<>();
+    login.put("enabled", true);
+    login.put("adminUsername", ADMIN);
+    chartSecrets.put(
+        login, "adminPassword", adminPassword, "zenml", "auth", "password", "adminPasswordSecretRef");
+    return login;
   }
 
   private Map<String, Object> image(ImageRole role) {

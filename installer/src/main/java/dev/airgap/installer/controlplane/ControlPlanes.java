@@ -5,92 +5,82 @@ import dev.airgap.helm.HelmException;
 import dev.airgap.helm.HelmRelease;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.GeneratedSecrets;
-import dev.airgap.installer.https.HttpAnswer;
-import dev.airgap.installer.https.SiteHttps;
+import dev.airgap.installer.cluster.SecretValues;
+import dev.airgap.installer.gate.GateRefusal;
+import dev.airgap.installer.progress.InstallListener;
+import dev.airgap.installer.release.InstalledRelease;
+import dev.airgap.installer.release.ReleaseInstaller;
 import dev.airgap.installer.site.Site;
 import dev.airgap.secrets.RunSecrets;
 import dev.airgap.secrets.Secret;
-import java.io.IOException;
-import java.time.Clock;
+import dev.airgap.yaml.InvalidFileException;
 import java.time.Duration;
-import java.time.Instant;
 
 /** Installs the control plane, waits for it, and reads its health over verified TLS. */
 public final class ControlPlanes {
   private static final String RELEASE = "zenml-pro";
   private static final String GENERATED = "control-plane";
-  private static final String ADMIN_PASSWORD = "adminPassword";
   private static final Duration HELM = Duration.ofMinutes(10);
-  private static final Duration HEALTH = Duration.ofMinutes(2);
-  private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  private final Site site;
+  private final ChartInputs inputs;
+  private final SecretValues siteSecrets;
   private final GeneratedSecrets generated;
-  private final Clock clock;
+  private final RunSecrets secrets;
+  private final InstallListener listener;
 
-  public ControlPlanes(Site site, GeneratedSecrets generated, Clock clock) {
-    this.site = site;
+  public ControlPlanes(
+      ChartInputs inputs,
+      SecretValues siteSecrets,
+      GeneratedSecrets generated,
+      RunSecrets secrets,
+      InstallListener listener) {
+    this.inputs = inputs;
+    this.siteSecrets = siteSecrets;
     this.generated = generated;
-    this.clock = clock;
+    this.secrets = secrets;
+    this.listener = listener;
   }
 
   public static HelmRelease release(Site site) {
     return new HelmRelease(RELEASE, site.controlPlane().namespace());
   }
 
-  /** What Helm will be given; the administrator's password is a placeholder while planning. */
-  public static ChartRun run(
-      Site site,
-      ChartInputs inputs,
-      Secret databasePassword,
-      Secret adminPassword,
-      RunSecrets secrets) {
+  /** What Helm would be given, with a placeholder for the password that an install makes. */
+  public static ChartSettings planned(
+      Site site, ChartInputs inputs, SecretValues siteSecrets, RunSecrets secrets)
+      throws ClusterException, InvalidFileException {
+    Secret placeholder = secrets.keep("placeholder-of-the-plan");
+    Secret database = siteSecrets.of(site.controlPlane().database().password());
+    return settings(
+        site, inputs, new ControlPlaneValues.Keys(database, placeholder, placeholder), secrets);
+  }
+
+  private static ChartSettings settings(
+      Site site, ChartInputs inputs, ControlPlaneValues.Keys keys, RunSecrets secrets) {
+    ChartSecrets chartSecrets = new ChartSecrets(inputs.defaults());
     Secret values =
-        new ControlPlaneValues(site, inputs.manifest())
-            .with(databasePassword, adminPassword, secrets);
-    return new ChartRun(release(site), inputs.chart(), values, inputs.kubernetes(), HELM);
+        new ControlPlaneValues(site, inputs.manifest(), chartSecrets).with(keys, secrets);
+    ChartRun run = new ChartRun(release(site), inputs.chart(), values, inputs.kubernetes(), HELM);
+    return new ChartSettings(
+        run, chartSecrets.content(site.controlPlane().namespace()), chartSecrets.inline());
   }
 
-  /** The administrator's password: made once, kept in the cluster. */
-  public Secret adminPassword() throws ClusterException {
-    return generated.getOrMake(GENERATED, ADMIN_PASSWORD);
-  }
-
-  public ControlPlane install(ChartRun run, ReleaseInstaller releases, SiteHttps https)
-      throws HelmException, ClusterException {
-    boolean changed = releases.bringTo(run);
-    awaitHealth(https, site.controlPlane().host());
+  /** The administrator's password is made once, and kept in {@code bundle-system}. */
+  public ControlPlane install(Site site, ReleaseInstaller releases, Health health)
+      throws HelmException, ClusterException, GateRefusal, InvalidFileException {
+    listener.step("control plane");
+    Secret adminPassword = generated.getOrMake(GENERATED, "adminPassword");
+    ControlPlaneValues.Keys keys =
+        new ControlPlaneValues.Keys(
+            siteSecrets.of(site.controlPlane().database().password()),
+            adminPassword,
+            generated.getOrMake(GENERATED, "restartKey"));
+    ChartSettings settings = settings(site, inputs, keys, secrets);
+    InstalledRelease release = releases.bringTo(settings.run(), settings.referred());
+    health.await(site.controlPlane().host());
+    listener.done(
+        "control plane: " + (release.changed() ? "installed, healthy" : "healthy, as it was"));
     return new ControlPlane(
-        site.controlPlane().host(), ControlPlaneValues.ADMIN, adminPassword(), changed);
-  }
-
-  /** Asks until it answers well; says the last answer if it never does. */
-  public void awaitHealth(SiteHttps https, String host) throws ClusterException {
-    Instant end = clock.instant().plus(HEALTH);
-    String last = "nothing";
-    while (clock.instant().isBefore(end)) {
-      try {
-        HttpAnswer answer = https.send(SiteHttps.Request.get(host, "/health"));
-        if (answer.isSuccess()) {
-          return;
-        }
-        last = answer.toString();
-      } catch (IOException e) {
-        last = String.valueOf(e.getMessage());
-      }
-      pause();
-    }
-    throw new ClusterException(
-        "https://%s/health was asked through the ingress at %s for %d s; the last answer was: %s"
-            .formatted(host, site.ingress().address(), HEALTH.toSeconds(), last));
-  }
-
-  private static void pause() throws ClusterException {
-    try {
-      Thread.sleep(PAUSE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ClusterException("stopped while waiting for health", e);
-    }
+        site.controlPlane().host(), ControlPlaneValues.ADMIN, adminPassword, release);
   }
 }

@@ -37,6 +37,7 @@ public final class Loader {
    * @throws TagMovedException before anything is pushed, if a tag holds another digest
    */
   public LoadedImages load(VerifiedBundle bundle, String prefix) throws IOException {
+    listener.step("registry");
     List<ImageEntry> images = bundle.manifest().images();
     requireTags(images, prefix);
     BlobPushes blobs = new BlobPushes(bundle, registry, listener);
@@ -46,6 +47,8 @@ public final class Loader {
       manifests += pushManifests(bundle, image, repository(prefix, image));
     }
     audit(images, prefix);
+    listener.done(
+        "registry: %d blobs, %d manifests and tags pushed".formatted(blobs.count(), manifests));
     return new LoadedImages(prefix, images, blobs.count(), blobs.bytes(), manifests);
   }
 

@@ -1,69 +1,97 @@
 package dev.airgap.installer.plan;
 
+import dev.airgap.archive.BundleRefusedException;
 import dev.airgap.archive.VerifiedBundle;
-import dev.airgap.helm.ChartRun;
 import dev.airgap.helm.Helm;
 import dev.airgap.helm.HelmException;
 import dev.airgap.helm.ReleaseState;
+import dev.airgap.helm.Rendering;
 import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterException;
+import dev.airgap.installer.cluster.WrongClusterException;
+import dev.airgap.installer.controlplane.ChartSettings;
+import dev.airgap.installer.gate.GateRefusal;
+import dev.airgap.installer.gate.InstallGate;
+import dev.airgap.installer.receipt.Receipts;
 import dev.airgap.installer.site.Site;
-import dev.airgap.installer.site.Site.WorkspaceSite;
 import dev.airgap.manifest.Digest;
 import dev.airgap.manifest.ImageEntry;
 import dev.airgap.registry.RegistryClient;
 import dev.airgap.registry.RegistryException;
 import dev.airgap.registry.Repository;
+import dev.airgap.yaml.InvalidFileException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Computes every action against the real registry and cluster; only reads. */
 public final class Planner {
   private final Cluster cluster;
   private final RegistryClient registry;
   private final Helm helm;
+  private final PlannedCharts charts;
+  private final Replay replay;
 
-  public Planner(Cluster cluster, RegistryClient registry, Helm helm) {
+  public Planner(
+      Cluster cluster, RegistryClient registry, Helm helm, PlannedCharts charts, Replay replay) {
     this.cluster = cluster;
     this.registry = registry;
     this.helm = helm;
+    this.charts = charts;
+    this.replay = replay;
   }
 
   /**
-   * @param runs the charts as they passed the gate
+   * Refuses before it plans: an older release, another cluster, charts that break a rule of the
+   * gate.
    */
-  public InstallPlan plan(VerifiedBundle bundle, Site site, List<ChartRun> runs)
-      throws ClusterException, RegistryException, HelmException {
-    List<String> actions = new ArrayList<>();
-    for (ImageEntry image : bundle.manifest().images()) {
-      actions.add(imageAction(site, image));
-    }
-    for (String namespace : namespaces(site)) {
-      boolean there = cluster.hasNamespace(namespace);
-      actions.add("namespace  %s%s".formatted(namespace, there ? ": is there" : ""));
-    }
-    actions.add(
-        "internal CA for %s%s"
-            .formatted(
-                site.certificateDomain(),
-                cluster.secret("bundle-system", "internal-ca").isPresent() ? ": is there" : ""));
-    hosts(site).forEach((host, namespace) -> actions.add("certificate for " + host));
-    for (ChartRun run : runs) {
-      actions.add(releaseAction(run));
-    }
-    Map<String, String> dns = new TreeMap<>();
-    hosts(site).forEach((host, namespace) -> dns.put(host, site.ingress().address()));
+  public InstallPlan plan(VerifiedBundle bundle, Site site, Receipts receipts)
+      throws BundleRefusedException,
+          ClusterException,
+          WrongClusterException,
+          HelmException,
+          GateRefusal,
+          InvalidFileException,
+          RegistryException {
+    replay.refuse(bundle, site, receipts.read());
+    List<ChartSettings> settings = charts.settings(bundle, site);
+    List<Rendering> passed =
+        new InstallGate(helm, bundle.manifest(), site.registry().prefix())
+            .pass(settings.stream().map(ChartSettings::run).toList());
+    PlanWarnings warnings = new PlanWarnings(site.warnings());
+    warnings.addValues(site);
+    warnings.addInlineSecrets(settings);
+    warnings.addTests(settings, passed);
     return new InstallPlan(
         bundle.manifest().release(),
         cluster.context(),
         cluster.server(),
         cluster.version(),
-        actions,
-        dns,
-        warnings(site));
+        actions(bundle, site, settings),
+        site.records(),
+        warnings.all());
+  }
+
+  private List<String> actions(VerifiedBundle bundle, Site site, List<ChartSettings> settings)
+      throws ClusterException, RegistryException, HelmException {
+    List<String> actions = new ArrayList<>();
+    for (ImageEntry image : bundle.manifest().images()) {
+      actions.add(imageAction(site, image));
+    }
+    List<String> namespaces = new ArrayList<>(List.of("bundle-system"));
+    namespaces.addAll(site.namespaces());
+    for (String namespace : namespaces) {
+      boolean there = cluster.hasNamespace(namespace);
+      actions.add("namespace  %s%s".formatted(namespace, there ? ": is there" : ""));
+    }
+    boolean authority = cluster.secret("bundle-system", "internal-ca").isPresent();
+    actions.add(
+        "internal CA for %s%s".formatted(site.certificateDomain(), authority ? ": is there" : ""));
+    site.hosts().keySet().forEach(host -> actions.add("certificate for " + host));
+    for (ChartSettings chart : settings) {
+      actions.add(releaseAction(chart));
+    }
+    return actions;
   }
 
   private String imageAction(Site site, ImageEntry image) throws RegistryException {
@@ -77,50 +105,20 @@ public final class Planner {
     return "image      %s:%s@%s%s".formatted(repository, image.tag(), image.digest(), state);
   }
 
-  private String releaseAction(ChartRun run) throws HelmException {
-    Optional<ReleaseState> there = helm.status(run.release(), cluster.kubeconfig());
-    return "release    %s: %s".formatted(run.release(), there.map(Planner::next).orElse("install"));
+  private String releaseAction(ChartSettings chart) throws HelmException {
+    Optional<ReleaseState> there = helm.status(chart.run().release(), cluster.kubeconfig());
+    return "release    %s: %s"
+        .formatted(chart.run().release(), there.map(Planner::next).orElse("install"));
   }
 
   /** The rule for what a killed run left is said here, before it is applied. */
   private static String next(ReleaseState state) {
-    if (state.status().equals("deployed")) {
+    if (state.isDeployed()) {
       return "upgrade if chart or values differ (revision %d runs)".formatted(state.revision());
     }
     return state.revision() == 1
         ? "is %s and never ran: uninstall it, then install (data is in the databases)"
             .formatted(state.status())
         : "is %s: upgrade again".formatted(state.status());
-  }
-
-  private static List<String> warnings(Site site) {
-    List<String> warnings = new ArrayList<>(site.warnings());
-    if (!site.controlPlane().values().isEmpty()) {
-      warnings.add(
-          "your controlPlane.values win over ours: " + site.controlPlane().values().keySet());
-    }
-    for (WorkspaceSite workspace : site.workspaces()) {
-      if (!workspace.values().isEmpty()) {
-        warnings.add(
-            "your values of workspace %s win over ours: %s"
-                .formatted(workspace.name(), workspace.values().keySet()));
-      }
-    }
-    return warnings;
-  }
-
-  /** The namespaces that hold the product, and ours. */
-  public static List<String> namespaces(Site site) {
-    List<String> namespaces = new ArrayList<>(List.of("bundle-system"));
-    namespaces.addAll(new TreeMap<>(hosts(site)).values());
-    return namespaces.stream().distinct().toList();
-  }
-
-  /** Host to the namespace of what answers there. */
-  public static Map<String, String> hosts(Site site) {
-    Map<String, String> hosts = new TreeMap<>();
-    hosts.put(site.controlPlane().host(), site.controlPlane().namespace());
-    site.workspaces().forEach(w -> hosts.put(w.host(), w.namespace()));
-    return hosts;
   }
 }

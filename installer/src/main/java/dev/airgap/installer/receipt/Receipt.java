@@ -11,8 +11,10 @@ import java.util.List;
  * @param manifest SHA-256 of the signed {@code manifest.txt}
  * @param by the Kubernetes user
  * @param program the program's version
+ * @param server the cluster's address, as the kubeconfig had it
  * @param allowed what was allowed by flag
  * @param namespaces that hold the product
+ * @param red what the proof found wrong
  */
 public record Receipt(
     Release release,
@@ -20,10 +22,13 @@ public record Receipt(
     Instant at,
     String by,
     String program,
+    String server,
     List<String> allowed,
-    List<String> namespaces) {
+    List<String> namespaces,
+    List<String> red) {
   public Receipt {
     allowed = List.copyOf(allowed);
     namespaces = List.copyOf(namespaces);
+    red = List.copyOf(red);
   }
 }

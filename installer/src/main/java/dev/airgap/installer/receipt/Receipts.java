@@ -80,8 +80,10 @@ public final class Receipts {
         instant(String.valueOf(fields.get("at"))),
         String.valueOf(fields.get("by")),
         String.valueOf(fields.get("program")),
+        String.valueOf(fields.get("server")),
         texts(fields.get("allowed")),
-        texts(fields.get("namespaces")));
+        texts(fields.get("namespaces")),
+        texts(fields.get("red")));
   }
 
   private static Instant instant(String text) throws BundleRefusedException {
@@ -118,8 +120,10 @@ public final class Receipts {
     fields.put("at", receipt.at().toString());
     fields.put("by", receipt.by());
     fields.put("program", receipt.program());
+    fields.put("server", receipt.server());
     fields.put("allowed", receipt.allowed());
     fields.put("namespaces", receipt.namespaces());
+    fields.put("red", receipt.red());
     Map<String, byte[]> data = new TreeMap<>();
     data.put(RECEIPT, Json.writePretty(fields).getBytes(StandardCharsets.UTF_8));
     data.put(BundlePaths.MANIFEST_TEXT.text(), bundle.manifestText());
@@ -132,6 +136,8 @@ public final class Receipts {
     return there.manifest().equals(wanted.manifest())
         && there.program().equals(wanted.program())
         && there.allowed().equals(wanted.allowed())
-        && there.namespaces().equals(wanted.namespaces());
+        && there.server().equals(wanted.server())
+        && there.namespaces().equals(wanted.namespaces())
+        && there.red().equals(wanted.red());
   }
 }

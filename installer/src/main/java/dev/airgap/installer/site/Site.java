@@ -4,6 +4,9 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,26 @@ public record Site(
   public Site {
     workspaces = List.copyOf(workspaces);
     warnings = List.copyOf(warnings);
+  }
+
+  /** Each host of the site, with the namespace of what answers there. */
+  public SortedMap<String, String> hosts() {
+    SortedMap<String, String> hosts = new TreeMap<>();
+    hosts.put(controlPlane.host(), controlPlane.namespace());
+    workspaces.forEach(workspace -> hosts.put(workspace.host(), workspace.namespace()));
+    return hosts;
+  }
+
+  /** The DNS records that users and pods need: host to ingress address. */
+  public SortedMap<String, String> records() {
+    SortedMap<String, String> records = new TreeMap<>();
+    hosts().keySet().forEach(host -> records.put(host, ingress.address()));
+    return records;
+  }
+
+  /** The namespaces that hold the product. */
+  public List<String> namespaces() {
+    return new TreeSet<>(hosts().values()).stream().toList();
   }
 
   /** Which cluster it must be; both optional. */

@@ -4,6 +4,8 @@ import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.InstallLease;
 import dev.airgap.installer.cluster.SecretContent;
+import dev.airgap.installer.progress.InstallListener;
+import dev.airgap.installer.site.Site;
 import dev.airgap.pki.CertificateAuthority;
 import dev.airgap.pki.CertificateAuthority.ServerCertificate;
 import dev.airgap.pki.Certificates;
@@ -35,26 +37,35 @@ public final class SiteCertificates {
   private final InstallLease lease;
   private final RunSecrets secrets;
   private final Clock clock;
+  private final InstallListener listener;
 
-  public SiteCertificates(Cluster cluster, InstallLease lease, RunSecrets secrets, Clock clock) {
+  public SiteCertificates(
+      Cluster cluster,
+      InstallLease lease,
+      RunSecrets secrets,
+      Clock clock,
+      InstallListener listener) {
     this.cluster = cluster;
     this.lease = lease;
     this.secrets = secrets;
     this.clock = clock;
+    this.listener = listener;
   }
 
   /** A host that needs a certificate, and the namespace that its Secret belongs to. */
-  public record Host(String namespace, String name) {}
+  private record Host(String namespace, String name) {}
 
-  public TlsMaterial provide(String domain, List<Host> hosts)
-      throws ClusterException, UnusableKeyException {
+  /** Everything that the site's hosts need; what is there and good stays. */
+  public TlsMaterial provide(Site site) throws ClusterException, UnusableKeyException {
+    listener.step("certificates");
     List<String> changed = new ArrayList<>();
-    CertificateAuthority authority = authority(domain, changed);
+    CertificateAuthority authority = authority(site.certificateDomain(), changed);
     String pem = Certificates.toPem(authority.certificate());
-    for (Host host : hosts) {
-      mountable(host.namespace(), pem, changed);
-      server(host, authority, changed);
+    for (Map.Entry<String, String> host : site.hosts().entrySet()) {
+      mountable(host.getValue(), pem, changed);
+      server(new Host(host.getValue(), host.getKey()), authority, changed);
     }
+    listener.done("certificates: %d written".formatted(changed.size()));
     return new TlsMaterial(authority.certificate(), pem, changed);
   }
 

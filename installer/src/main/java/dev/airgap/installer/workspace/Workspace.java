@@ -1,4 +1,11 @@
 package dev.airgap.installer.workspace;
 
+import dev.airgap.installer.release.InstalledRelease;
+
 /** A workspace that is healthy and that the control plane sees as available. */
-public record Workspace(String name, String namespace, String host, String id, boolean changed) {}
+public record Workspace(String name, String host, String id, InstalledRelease release) {
+  /** Whether this run changed anything of it. */
+  public boolean changed() {
+    return release.changed();
+  }
+}

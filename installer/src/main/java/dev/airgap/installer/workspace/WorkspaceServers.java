@@ -6,44 +6,58 @@ import dev.airgap.helm.HelmRelease;
 import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.GeneratedSecrets;
-import dev.airgap.installer.cluster.SecretContent;
+import dev.airgap.installer.cluster.SecretValues;
 import dev.airgap.installer.controlplane.ChartInputs;
+import dev.airgap.installer.controlplane.ChartSecrets;
+import dev.airgap.installer.controlplane.ChartSettings;
 import dev.airgap.installer.controlplane.ControlPlane;
-import dev.airgap.installer.controlplane.ControlPlanes;
-import dev.airgap.installer.controlplane.ReleaseInstaller;
+import dev.airgap.installer.controlplane.Health;
+import dev.airgap.installer.gate.GateRefusal;
 import dev.airgap.installer.https.SiteHttps;
+import dev.airgap.installer.progress.InstallListener;
 import dev.airgap.installer.progress.PersonNeededException;
+import dev.airgap.installer.release.InstalledRelease;
+import dev.airgap.installer.release.ReleaseInstaller;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.site.Site.WorkspaceSite;
 import dev.airgap.secrets.RunSecrets;
 import dev.airgap.secrets.Secret;
-import java.nio.charset.StandardCharsets;
+import dev.airgap.yaml.InvalidFileException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Enrolls a workspace, installs its server, and waits until the control plane sees it. */
+/** Enrolls workspaces, installs their servers, and waits until the control plane sees them. */
 public final class WorkspaceServers {
   private static final String RELEASE = "zenml";
-  private static final String JWT = "jwtSecretKey";
-  private static final String ENCRYPTION = "encryptionKey";
   private static final Duration HELM = Duration.ofMinutes(10);
   private static final Duration SEEN = Duration.ofMinutes(3);
 
-  private final Site site;
+  private final ChartInputs inputs;
   private final Cluster cluster;
+  private final SecretValues siteSecrets;
   private final GeneratedSecrets kept;
   private final RunSecrets secrets;
   private final Clock clock;
+  private final InstallListener listener;
 
   public WorkspaceServers(
-      Site site, Cluster cluster, GeneratedSecrets kept, RunSecrets secrets, Clock clock) {
-    this.site = site;
+      ChartInputs inputs,
+      Cluster cluster,
+      SecretValues siteSecrets,
+      GeneratedSecrets kept,
+      RunSecrets secrets,
+      Clock clock,
+      InstallListener listener) {
+    this.inputs = inputs;
     this.cluster = cluster;
+    this.siteSecrets = siteSecrets;
     this.kept = kept;
     this.secrets = secrets;
     this.clock = clock;
+    this.listener = listener;
   }
 
   public static HelmRelease release(WorkspaceSite workspace) {
@@ -54,57 +68,82 @@ public final class WorkspaceServers {
    * What Helm would be given, with placeholders for what only an install knows; they change no
    * object and no image.
    */
-  public static ChartRun planned(
-      Site site, WorkspaceSite workspace, ChartInputs inputs, RunSecrets secrets) {
+  public static ChartSettings planned(
+      Site site,
+      WorkspaceSite workspace,
+      ChartInputs inputs,
+      SecretValues siteSecrets,
+      RunSecrets secrets)
+      throws ClusterException, InvalidFileException {
     Secret placeholder = secrets.keep("placeholder-of-the-plan");
     Enrolled enrolled =
         new Enrolled("organization-id", workspace.organization(), "workspace-id", placeholder);
-    WorkspaceValues.Keys keys = new WorkspaceValues.Keys(placeholder, placeholder);
-    Secret values =
-        new WorkspaceValues(site, inputs.manifest()).with(workspace, enrolled, keys, secrets);
-    return run(workspace, inputs, values);
-  }
-
-  private static ChartRun run(WorkspaceSite workspace, ChartInputs inputs, Secret values) {
-    return new ChartRun(release(workspace), inputs.chart(), values, inputs.kubernetes(), HELM);
-  }
-
-  /** What every workspace of an install shares. */
-  public record Shared(
-      ChartInputs inputs,
-      ControlPlane controlPlane,
-      ControlPlanes controlPlanes,
-      ReleaseInstaller releases,
-      SiteHttps https) {}
-
-  public Workspace install(WorkspaceSite workspace, Secret databasePassword, Shared shared)
-      throws ClusterException, HelmException, PersonNeededException {
-    ControlPlane plane = shared.controlPlane();
-    ControlPlaneApi api =
-        ControlPlaneApi.login(
-            shared.https(), plane.host(), plane.admin(), plane.adminPassword(), secrets);
-    String record = Enrolling.record(workspace);
+    Secret database = siteSecrets.of(workspace.database().password());
     WorkspaceValues.Keys keys =
-        new WorkspaceValues.Keys(kept.getOrMake(record, JWT), kept.getOrMake(record, ENCRYPTION));
-    Enrolled enrolled = new Enrolling(api, kept, secrets).enroll(workspace);
-    cluster.applySecret(databaseSecret(workspace, databasePassword));
-    Secret values =
-        new WorkspaceValues(site, shared.inputs().manifest())
-            .with(workspace, enrolled, keys, secrets);
-    boolean changed = shared.releases().bringTo(run(workspace, shared.inputs(), values));
-    shared.controlPlanes().awaitHealth(shared.https(), workspace.host());
-    awaitAvailable(api, workspace, enrolled.workspaceId());
-    return new Workspace(
-        workspace.name(), workspace.namespace(), workspace.host(), enrolled.workspaceId(), changed);
+        new WorkspaceValues.Keys(database, placeholder, placeholder, placeholder);
+    return settings(site, workspace, inputs, enrolled, keys, secrets);
   }
 
-  private static SecretContent databaseSecret(WorkspaceSite workspace, Secret password) {
-    byte[] value = password.reveal().getBytes(StandardCharsets.UTF_8);
-    return new SecretContent(
-        workspace.namespace(),
-        WorkspaceValues.DATABASE_SECRET,
-        "Opaque",
-        Map.of(WorkspaceValues.DATABASE_KEY, value));
+  private static ChartSettings settings(
+      Site site,
+      WorkspaceSite workspace,
+      ChartInputs inputs,
+      Enrolled enrolled,
+      WorkspaceValues.Keys keys,
+      RunSecrets secrets) {
+    ChartSecrets chartSecrets = new ChartSecrets(inputs.defaults());
+    Secret values =
+        new WorkspaceValues(site, inputs.manifest(), chartSecrets)
+            .with(workspace, enrolled, keys, secrets);
+    ChartRun run =
+        new ChartRun(release(workspace), inputs.chart(), values, inputs.kubernetes(), HELM);
+    return new ChartSettings(
+        run, chartSecrets.content(workspace.namespace()), chartSecrets.inline());
+  }
+
+  /** All workspaces of the site, one after the other. */
+  public List<Workspace> install(
+      Site site, ControlPlane plane, ReleaseInstaller releases, SiteHttps https)
+      throws ClusterException,
+          HelmException,
+          GateRefusal,
+          PersonNeededException,
+          InvalidFileException {
+    List<Workspace> installed = new ArrayList<>();
+    if (!site.workspaces().isEmpty()) {
+      new NameInside(cluster, listener).require(site);
+      ControlPlaneApi api =
+          ControlPlaneApi.login(
+              https, plane.host(), plane.admin(), plane.adminPassword(), secrets);
+      for (WorkspaceSite workspace : site.workspaces()) {
+        listener.step("workspace " + workspace.name());
+        Enrolled enrolled = new Enrolling(api, kept, secrets).enroll(workspace);
+        WorkspaceValues.Keys keys = keys(workspace);
+        ChartSettings settings = settings(site, workspace, inputs, enrolled, keys, secrets);
+        InstalledRelease release = releases.bringTo(settings.run(), settings.referred());
+        new Health(https, clock).await(workspace.host());
+        awaitAvailable(api, workspace, enrolled.workspaceId());
+        installed.add(
+            new Workspace(workspace.name(), workspace.host(), enrolled.workspaceId(), release));
+        listener.done(
+            "workspace %s: %s"
+                .formatted(
+                    workspace.name(),
+                    release.changed() ? "installed, available" : "available, as it was"));
+      }
+    }
+    return installed;
+  }
+
+  /** What is made for a workspace is made once, and kept beside its enrollment. */
+  private WorkspaceValues.Keys keys(WorkspaceSite workspace)
+      throws ClusterException, InvalidFileException {
+    String record = Enrolling.record(workspace);
+    return new WorkspaceValues.Keys(
+        siteSecrets.of(workspace.database().password()),
+        kept.getOrMake(record, "jwtSecretKey"),
+        kept.getOrMake(record, "encryptionKey"),
+        kept.getOrMake(record, "restartKey"));
   }
 
   private void awaitAvailable(ControlPlaneApi api, WorkspaceSite workspace, String id)

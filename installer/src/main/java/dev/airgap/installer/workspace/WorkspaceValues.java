@@ -1,6 +1,8 @@
 package dev.airgap.installer.workspace;
 
+import dev.airgap.installer.controlplane.ChartSecrets;
 import dev.airgap.installer.controlplane.ChartValues;
+import dev.airgap.installer.cluster.Namespaces;
 import dev.airgap.installer.json.Json;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.site.Site.WorkspaceSite;
@@ -10,38 +12,40 @@ import dev.airgap.manifest.ImageEntry;
 import dev.airgap.manifest.ImageRole;
 import dev.airgap.secrets.RunSecrets;
 import dev.airgap.secrets.Secret;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The values of the chart {@code zenml} for a Pro workspace. */
 final class WorkspaceValues {
-  /** Holds the database's password in the workspace's namespace. */
-  static final String DATABASE_SECRET = "zenml-database";
-
-  static final String DATABASE_KEY = "password";
+  private static final String DATABASE_PASSWORD = "databasePassword";
 
   private final Site site;
   private final BundleManifest manifest;
+  private final ChartSecrets chartSecrets;
+  private final String top;
 
-  WorkspaceValues(Site site, BundleManifest manifest) {
+  WorkspaceValues(Site site, BundleManifest manifest, ChartSecrets chartSecrets) {
     this.site = site;
     this.manifest = manifest;
+    this.chartSecrets = chartSecrets;
+    this.top = ServerKey.of(manifest.versions().server());
   }
 
-  /** The secrets that were made once for a workspace. */
-  record Keys(Secret jwt, Secret encryption) {}
+  /** The secrets that a workspace is given, but for its enrollment. */
+  record Keys(Secret databasePassword, Secret jwt, Secret encryption, Secret restart) {}
 
   Secret with(WorkspaceSite workspace, Enrolled enrolled, Keys keys, RunSecrets secrets) {
     Map<String, Object> server = new TreeMap<>();
     server.put("image", image());
     server.put("serverURL", "https://" + workspace.host());
     server.put("analyticsOptIn", false);
-    server.put("database", database(workspace));
-    server.put("auth", Map.of("jwtSecretKey", keys.jwt().reveal()));
+    server.put("database", database(workspace.database(), keys.databasePassword()));
+    server.put("auth", inline("jwtSecretKey", keys.jwt()));
     server.put(
-        "secretsStore",
-        Map.of("type", "sql", "sql", Map.of("encryptionKey", keys.encryption().reveal())));
+        "secretsStore", Map.of("type", "sql", "sql", inline("encryptionKey", keys.encryption())));
     server.put("pro", pro(workspace, enrolled));
     server.put(
         "ingress",
@@ -49,11 +53,12 @@ final class WorkspaceValues {
             site.ingress().className(), workspace.host(), TlsMaterial.SERVER_SECRET));
     server.put("certificates", ChartValues.authority(TlsMaterial.CA_SECRET, TlsMaterial.CA_KEY));
     Map<String, Object> ours = new TreeMap<>();
-    ours.put(ServerKey.of(manifest.versions().server()), server);
+    ours.put(top, server);
     ours.put("resources", minimum());
     if (site.registry().pulling().isPresent()) {
-      ours.put("imagePullSecrets", List.of(Map.of("name", ChartValues.PULL_SECRET)));
+      ours.put("imagePullSecrets", List.of(Map.of("name", Namespaces.PULL_SECRET)));
     }
+    chartSecrets.restartPods(ours, keys.restart());
     return secrets.keep(Json.write(ChartValues.merged(ours, workspace.values())));
   }
 
@@ -66,14 +71,32 @@ final class WorkspaceValues {
     return ChartValues.image(site.registry().prefix(), entry);
   }
 
-  /** The password goes by reference: Helm keeps all values in its release Secrets. */
-  private static Map<String, Object> database(WorkspaceSite workspace) {
-    Site.Database database = workspace.database();
-    return Map.of(
+  private Map<String, Object> inline(String key, Secret value) {
+    Map<String, Object> values = new TreeMap<>();
+    chartSecrets.inline(values, key, value);
+    return values;
+  }
+
+  /** The password stands in the URL only where this chart takes no reference. */
+  private Map<String, Object> database(Site.Database database, Secret password) {
+    Map<String, Object> values = new TreeMap<>();
+    boolean referred =
+        chartSecrets.refer(
+            values, DATABASE_PASSWORD, password, top, "database", "passwordSecretRef");
+    String user = encoded(database.username());
+    if (!referred) {
+      chartSecrets.noteInline(DATABASE_PASSWORD);
+      user += ":" + encoded(password.reveal());
+    }
+    values.put(
         "url",
-            "mysql://%s@%s:%d/%s"
-                .formatted(database.username(), database.host(), database.port(), database.name()),
-        "passwordSecretRef", Map.of("name", DATABASE_SECRET, "key", DATABASE_KEY));
+        "mysql://%s@%s:%d/%s".formatted(user, database.host(), database.port(), database.name()));
+    return values;
+  }
+
+  /** RFC 3986, userinfo: a space is no plus sign there. */
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private Map<String, Object> pro(WorkspaceSite workspace, Enrolled enrolled) {
@@ -85,7 +108,7 @@ final class WorkspaceValues {
     pro.put("organizationName", enrolled.organizationName());
     pro.put("workspaceID", enrolled.workspaceId());
     pro.put("workspaceName", workspace.name());
-    pro.put("enrollmentKey", enrolled.key().reveal());
+    chartSecrets.put(pro, "enrollmentKey", enrolled.key(), top, "pro", "enrollmentKeySecretRef");
     return pro;
   }
 

@@ -1,0 +1,109 @@
+package dev.airgap.installer;
+
+import dev.airgap.archive.VerifiedBundle;
+import dev.airgap.helm.HelmException;
+import dev.airgap.installer.InstallBundle.Surroundings;
+import dev.airgap.installer.cluster.Cluster;
+import dev.airgap.installer.cluster.ClusterException;
+import dev.airgap.installer.cluster.GeneratedSecrets;
+import dev.airgap.installer.cluster.InstallLease;
+import dev.airgap.installer.cluster.Namespaces;
+import dev.airgap.installer.cluster.SecretValues;
+import dev.airgap.installer.controlplane.ChartInputs;
+import dev.airgap.installer.controlplane.ControlPlanes;
+import dev.airgap.installer.controlplane.Health;
+import dev.airgap.installer.gate.InstallGate;
+import dev.airgap.installer.https.SiteHttps;
+import dev.airgap.installer.load.Loader;
+import dev.airgap.installer.plan.PlannedCharts;
+import dev.airgap.installer.plan.Planner;
+import dev.airgap.installer.plan.Replay;
+import dev.airgap.installer.prove.Prover;
+import dev.airgap.installer.release.ReleaseInstaller;
+import dev.airgap.installer.site.Site;
+import dev.airgap.installer.tls.SiteCertificates;
+import dev.airgap.installer.tls.TlsMaterial;
+import dev.airgap.installer.workspace.WorkspaceServers;
+import dev.airgap.manifest.ChartRole;
+
+/** Wires the stages of one install, by hand and in one place. */
+final class InstallStages {
+  private final Surroundings around;
+  private final InstallBundle.Options options;
+  private final Cluster cluster;
+
+  InstallStages(Surroundings around, InstallBundle.Options options) {
+    this.around = around;
+    this.options = options;
+    this.cluster = around.cluster();
+  }
+
+  Planner planner() {
+    return new Planner(
+        cluster,
+        around.registry(),
+        around.helm(),
+        new PlannedCharts(cluster, siteSecrets(), around.secrets()),
+        new Replay(cluster, options.allowDowngrade()));
+  }
+
+  private SecretValues siteSecrets() {
+    return new SecretValues(cluster, around.environment(), around.secrets());
+  }
+
+  Loader loader() {
+    return new Loader(around.registry(), options.moveTags(), around.listener());
+  }
+
+  Namespaces namespaces(InstallLease lease) {
+    return new Namespaces(cluster, lease, siteSecrets(), around.listener());
+  }
+
+  SiteCertificates certificates(InstallLease lease) {
+    return new SiteCertificates(cluster, lease, around.secrets(), around.clock(), around.listener());
+  }
+
+  private GeneratedSecrets kept(InstallLease lease) {
+    return new GeneratedSecrets(cluster, lease, around.secrets());
+  }
+
+  ReleaseInstaller releases(VerifiedBundle bundle, Site site, InstallLease lease) {
+    InstallGate gate =
+        new InstallGate(around.helm(), bundle.manifest(), site.registry().prefix());
+    return new ReleaseInstaller(around.helm(), gate, cluster, lease, kept(lease));
+  }
+
+  SiteHttps https(Site site, TlsMaterial tls) {
+    return new SiteHttps(site.ingress().address(), tls.authority());
+  }
+
+  Health health(SiteHttps https) {
+    return new Health(https, around.clock());
+  }
+
+  ControlPlanes controlPlanes(VerifiedBundle bundle, InstallLease lease)
+      throws ClusterException, HelmException {
+    return new ControlPlanes(
+        ChartInputs.of(bundle, ChartRole.CONTROL_PLANE, cluster),
+        siteSecrets(),
+        kept(lease),
+        around.secrets(),
+        around.listener());
+  }
+
+  WorkspaceServers workspaces(VerifiedBundle bundle, InstallLease lease)
+      throws ClusterException, HelmException {
+    return new WorkspaceServers(
+        ChartInputs.of(bundle, ChartRole.WORKSPACE, cluster),
+        cluster,
+        siteSecrets(),
+        kept(lease),
+        around.secrets(),
+        around.clock(),
+        around.listener());
+  }
+
+  Prover prover() {
+    return new Prover(cluster, around.clock(), around.listener());
+  }
+}

@@ -1,0 +1,103 @@
+package dev.airgap.installer.cluster;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.ExecWatch;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/** Pods: what they run, whose they are, and what a program inside one of them answers. */
+public final class Pods {
+  private static final Duration ANSWER = Duration.ofSeconds(20);
+
+  private final KubernetesClient client;
+
+  Pods(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /** The containers of all pods of a namespace that are not being deleted. */
+  public List<RunningContainer> containers(String namespace) throws ClusterException {
+    try {
+      Map<Workload, Workload> owners = owners(namespace);
+      return client.pods().inNamespace(namespace).list().getItems().stream()
+          .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+          .flatMap(pod -> PodContainers.of(pod, owners))
+          .toList();
+    } catch (KubernetesClientException e) {
+      throw new ClusterException(
+          "the pods of the namespace %s could not be listed: %s"
+              .formatted(namespace, ClusterWords.of(e)),
+          e);
+    }
+  }
+
+  private Map<Workload, Workload> owners(String namespace) {
+    Stream<? extends HasMetadata> between =
+        Stream.concat(
+            client.apps().replicaSets().inNamespace(namespace).list().getItems().stream(),
+            client.batch().v1().jobs().inNamespace(namespace).list().getItems().stream());
+    Map<Workload, Workload> owners = new HashMap<>();
+    between.forEach(object -> PodContainers.controller(object)
+        .ifPresent(owner -> owners.put(
+            new Workload(object.getKind(), object.getMetadata().getName()), owner)));
+    return owners;
+  }
+
+  /** Sees every container of a namespace's pods from now on, also of those that end and go. */
+  public PodWatch watch(String namespace) throws ClusterException {
+    return PodWatch.begin(client, namespace);
+  }
+
+  /**
+   * Runs a program in a ready pod of a workload and returns what it printed; empty where there is
+   * no such pod, no such program, or where this user may not. Takes at most 20 seconds.
+   */
+  public Optional<Answer> run(String namespace, Workload workload, String... program)
+      throws ClusterException {
+    Optional<String> pod =
+        containers(namespace).stream()
+            .filter(container -> container.workload().equals(workload) && container.ready())
+            .map(RunningContainer::pod)
+            .findFirst();
+    return pod.flatMap(name -> answer(namespace, name, program));
+  }
+
+  /** What a program in a pod said. */
+  public record Answer(int exitCode, String printed) {}
+
+  private Optional<Answer> answer(String namespace, String name, String... program) {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    try (ExecWatch running =
+        client
+            .pods()
+            .inNamespace(namespace)
+            .withName(name)
+            .writingOutput(printed)
+            .exec(program)) {
+      Integer exitCode = running.exitCode().get(ANSWER.toSeconds(), TimeUnit.SECONDS);
+      return exitCode == null || exitCode < 0 || exitCode > 125
+          ? Optional.empty()
+          : Optional.of(new Answer(exitCode, printed.toString(StandardCharsets.UTF_8)));
+    } catch (KubernetesClientException
+        | ExecutionException
+        | TimeoutException
+        | CancellationException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+}

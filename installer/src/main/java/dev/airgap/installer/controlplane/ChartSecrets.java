@@ -1,0 +1,106 @@
+package dev.airgap.installer.controlplane;
+
+import dev.airgap.helm.ChartDefaults;
+import dev.airgap.installer.cluster.SecretContent;
+import dev.airgap.secrets.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The secrets that a chart is given. Where this version of the chart takes one by reference it gets
+ * a reference, because Helm keeps all values in its release Secrets.
+ */
+public final class ChartSecrets {
+  /** The Secret, beside the release, that references lead to. */
+  public static final String NAME = "bundle-values";
+
+  private static final String ANNOTATION = "airgap.dev/secrets";
+
+  private final ChartDefaults defaults;
+  private final Map<String, Secret> referred = new TreeMap<>();
+  private final List<String> inline = new ArrayList<>();
+
+  public ChartSecrets(ChartDefaults defaults) {
+    this.defaults = defaults;
+  }
+
+  /**
+   * Puts a reference if the chart knows the key for it, else the value itself.
+   *
+   * @param into the mapping that both keys belong to
+   * @param path of the key that takes {@code {name, key}}
+   */
+  public void put(Map<String, Object> into, String key, Secret value, String... path) {
+    if (!refer(into, key, value, path)) {
+      inline(into, key, value);
+    }
+  }
+
+  /** Puts a reference if the chart knows the key for it. */
+  public boolean refer(Map<String, Object> into, String key, Secret value, String... path) {
+    boolean known = defaults.know(path);
+    if (known) {
+      into.put(path[path.length - 1], Map.of("name", NAME, "key", key));
+      referred.put(key, value);
+    }
+    return known;
+  }
+
+  /** A key that no version of the chart takes by reference. */
+  public void inline(Map<String, Object> into, String key, Secret value) {
+    into.put(key, value.reveal());
+    noteInline(key);
+  }
+
+  /** A secret that stands inside another value, such as a URL. */
+  public void noteInline(String key) {
+    inline.add(key);
+  }
+
+  /** What Helm will keep in its release Secrets, by key. */
+  public List<String> inline() {
+    return List.copyOf(inline);
+  }
+
+  /** The Secret that the references lead to; empty where there are none. */
+  public Optional<SecretContent> content(String namespace) {
+    Map<String, byte[]> data = new TreeMap<>();
+    referred.forEach(
+        (key, value) -> data.put(key, value.reveal().getBytes(StandardCharsets.UTF_8)));
+    return data.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new SecretContent(namespace, NAME, "Opaque", data));
+  }
+
+  /**
+   * Makes pods start anew when a referred secret changes. A keyed digest, since anybody who sees a
+   * pod sees its annotations.
+   */
+  public void restartPods(Map<String, Object> chartValues, Secret key) {
+    if (!referred.isEmpty() && defaults.know("podAnnotations")) {
+      chartValues.put("podAnnotations", Map.of(ANNOTATION, digest(key)));
+    }
+  }
+
+  private String digest(Secret key) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key.reveal().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+      referred.forEach((name, value) -> {
+        mac.update((name + "\n").getBytes(StandardCharsets.UTF_8));
+        mac.update((value.reveal() + "\n").getBytes(StandardCharsets.UTF_8));
+      });
+      return HexFormat.of().formatHex(mac.doFinal());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has HmacSHA256", e);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.airgap.installer.controlplane;
+
+import dev.airgap.installer.cluster.ClusterException;
+import dev.airgap.installer.https.HttpAnswer;
+import dev.airgap.installer.https.SiteHttps;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Reads {@code /health} over verified TLS, through the ingress, until it answers well. */
+public final class Health {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final SiteHttps https;
+  private final Clock clock;
+
+  public Health(SiteHttps https, Clock clock) {
+    this.https = https;
+    this.clock = clock;
+  }
+
+  /** Asks for at most two minutes; says the last answer if it was never a good one. */
+  public void await(String host) throws ClusterException {
+    Instant end = clock.instant().plus(PATIENCE);
+    String last = "nothing";
+    while (clock.instant().isBefore(end)) {
+      try {
+        HttpAnswer answer = https.send(SiteHttps.Request.get(host, "/health"));
+        if (answer.isSuccess()) {
+          return;
+        }
+        last = answer.toString();
+      } catch (IOException e) {
+        last = String.valueOf(e.getMessage());
+      }
+      pause();
+    }
+    throw new ClusterException(
+        "https://%s/health was asked through the ingress for %d s; the last answer was: %s"
+            .formatted(host, PATIENCE.toSeconds(), last));
+  }
+
+  private static void pause() throws ClusterException {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ClusterException("stopped while waiting for health", e);
+    }
+  }
+}

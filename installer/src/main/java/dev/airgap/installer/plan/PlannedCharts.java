@@ -1,0 +1,46 @@
+package dev.airgap.installer.plan;
+
+import dev.airgap.archive.VerifiedBundle;
+import dev.airgap.helm.HelmException;
+import dev.airgap.installer.cluster.Cluster;
+import dev.airgap.installer.cluster.ClusterException;
+import dev.airgap.installer.cluster.SecretValues;
+import dev.airgap.installer.controlplane.ChartInputs;
+import dev.airgap.installer.controlplane.ChartSettings;
+import dev.airgap.installer.controlplane.ControlPlanes;
+import dev.airgap.installer.site.Site;
+import dev.airgap.installer.site.Site.WorkspaceSite;
+import dev.airgap.installer.workspace.WorkspaceServers;
+import dev.airgap.manifest.ChartRole;
+import dev.airgap.secrets.RunSecrets;
+import dev.airgap.yaml.InvalidFileException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The site's charts with the values that an install would give them; what only an install knows has
+ * a placeholder that changes no object, no image and no count.
+ */
+public final class PlannedCharts {
+  private final Cluster cluster;
+  private final SecretValues siteSecrets;
+  private final RunSecrets secrets;
+
+  public PlannedCharts(Cluster cluster, SecretValues siteSecrets, RunSecrets secrets) {
+    this.cluster = cluster;
+    this.siteSecrets = siteSecrets;
+    this.secrets = secrets;
+  }
+
+  List<ChartSettings> settings(VerifiedBundle bundle, Site site)
+      throws ClusterException, HelmException, InvalidFileException {
+    List<ChartSettings> settings = new ArrayList<>();
+    ChartInputs plane = ChartInputs.of(bundle, ChartRole.CONTROL_PLANE, cluster);
+    settings.add(ControlPlanes.planned(site, plane, siteSecrets, secrets));
+    ChartInputs server = ChartInputs.of(bundle, ChartRole.WORKSPACE, cluster);
+    for (WorkspaceSite workspace : site.workspaces()) {
+      settings.add(WorkspaceServers.planned(site, workspace, server, siteSecrets, secrets));
+    }
+    return settings;
+  }
+}

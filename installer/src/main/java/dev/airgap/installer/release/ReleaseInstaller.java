@@ -1,0 +1,115 @@
+package dev.airgap.installer.release;
+
+import dev.airgap.helm.ChartRun;
+import dev.airgap.helm.Helm;
+import dev.airgap.helm.HelmException;
+import dev.airgap.helm.HelmRelease;
+import dev.airgap.helm.ReleaseState;
+import dev.airgap.helm.Rendering;
+import dev.airgap.helm.StoredRelease;
+import dev.airgap.installer.cluster.Cluster;
+import dev.airgap.installer.cluster.ClusterException;
+import dev.airgap.installer.cluster.GeneratedSecrets;
+import dev.airgap.installer.cluster.InstallLease;
+import dev.airgap.installer.cluster.PodWatch;
+import dev.airgap.installer.cluster.RunningContainer;
+import dev.airgap.installer.cluster.SecretContent;
+import dev.airgap.installer.cluster.Workload;
+import dev.airgap.installer.gate.GateRefusal;
+import dev.airgap.installer.gate.InstallGate;
+import dev.airgap.installer.release.ReleaseRecords.Record;
+import dev.airgap.manifest.Digest;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Brings one Helm release to a chart and values. It looks first: a release that is deployed with
+ * the same chart and values, and that nobody else changed, stays as it is. A release that a killed
+ * run left pending or failed is brought on: without an earlier revision it is uninstalled and
+ * installed anew (the product's data is in databases outside the cluster), else upgraded again.
+ */
+public final class ReleaseInstaller {
+  private final Helm helm;
+  private final InstallGate gate;
+  private final Cluster cluster;
+  private final InstallLease lease;
+  private final StoredReleases stored;
+  private final GeneratedSecrets kept;
+
+  public ReleaseInstaller(
+      Helm helm, InstallGate gate, Cluster cluster, InstallLease lease, GeneratedSecrets kept) {
+    this.helm = helm;
+    this.gate = gate;
+    this.cluster = cluster;
+    this.lease = lease;
+    this.stored = new StoredReleases(helm, cluster);
+    this.kept = kept;
+  }
+
+  /**
+   * @param referred a Secret that the values refer to; stands there before Helm begins
+   * @throws GateRefusal if the chart with its final values would break a rule: nothing was changed
+   */
+  public InstalledRelease bringTo(ChartRun run, Optional<SecretContent> referred)
+      throws HelmException, ClusterException, GateRefusal {
+    Optional<ReleaseState> there = helm.status(run.release(), cluster.kubeconfig());
+    if (there.isPresent() && isAsWanted(run, there.get())) {
+      return stored.installed(there.get());
+    }
+    Rendering passed = gate.pass(List.of(run)).getFirst();
+    lease.requireHeld();
+    if (referred.isPresent()) {
+      cluster.applySecret(referred.get());
+    }
+    try (PodWatch pods = cluster.pods().watch(run.release().namespace())) {
+      return recorded(run, passed, change(run, there), pods);
+    }
+  }
+
+  private boolean isAsWanted(ChartRun run, ReleaseState there)
+      throws ClusterException, HelmException {
+    Optional<Record> record = ReleaseRecords.read(cluster, run.release());
+    return there.isDeployed()
+        && record.isPresent()
+        && record.get().fingerprint().equals(fingerprint(run))
+        && record.get().stored().equals(stored.digest(there));
+  }
+
+  private ReleaseState change(ChartRun run, Optional<ReleaseState> there) throws HelmException {
+    boolean neverRan =
+        there.isPresent() && there.get().revision() == 1 && !there.get().isDeployed();
+    if (neverRan) {
+      helm.uninstall(run.release(), cluster.kubeconfig());
+    }
+    return there.isEmpty() || neverRan
+        ? helm.install(run, cluster.kubeconfig())
+        : helm.upgrade(run, cluster.kubeconfig());
+  }
+
+  private InstalledRelease recorded(
+      ChartRun run, Rendering passed, ReleaseState now, PodWatch pods)
+      throws ClusterException, HelmException {
+    StoredRelease made = stored.read(now);
+    HelmRelease release = run.release();
+    List<String> differences =
+        StoredComparison.differences(passed, made).stream()
+            .map(difference -> release + ": " + difference)
+            .toList();
+    Set<Workload> hooks = ReleaseWorkloads.hooks(made, now.revision());
+    List<RunningContainer> ran =
+        pods.seen().stream().filter(container -> hooks.contains(container.workload())).toList();
+    if (differences.isEmpty()) {
+      ReleaseRecords.write(kept, release, new Record(fingerprint(run), stored.digest(now), ran));
+    }
+    return new InstalledRelease(
+        release, now.revision(), ReleaseWorkloads.of(made), hooks, ran, differences, true);
+  }
+
+  /** The values hold random secrets of ours: nobody finds them again from this digest. */
+  private static String fingerprint(ChartRun run) {
+    byte[] values = run.values().reveal().getBytes(StandardCharsets.UTF_8);
+    return Digest.of(run.chart()).hex() + Digest.of(values).hex();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.airgap.installer.release;
+
+import dev.airgap.helm.Helm;
+import dev.airgap.helm.HelmException;
+import dev.airgap.helm.HelmRelease;
+import dev.airgap.helm.ReleaseState;
+import dev.airgap.helm.StoredRelease;
+import dev.airgap.installer.cluster.Cluster;
+import dev.airgap.installer.cluster.ClusterException;
+import dev.airgap.manifest.Digest;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what Helm and earlier runs of ours keep of releases in the cluster. */
+public final class StoredReleases {
+  private final Helm helm;
+  private final Cluster cluster;
+
+  public StoredReleases(Helm helm, Cluster cluster) {
+    this.helm = helm;
+    this.cluster = cluster;
+  }
+
+  /** What Helm knows of it; empty where it knows nothing. */
+  public Optional<ReleaseState> state(HelmRelease release) throws HelmException {
+    return helm.status(release, cluster.kubeconfig());
+  }
+
+  /** A release that is there, unchanged, with the hooks that earlier runs saw. */
+  public InstalledRelease installed(ReleaseState state) throws ClusterException, HelmException {
+    StoredRelease there = read(state);
+    return new InstalledRelease(
+        state.release(),
+        state.revision(),
+        ReleaseWorkloads.of(there),
+        ReleaseWorkloads.hooks(there, state.revision()),
+        ReleaseRecords.read(cluster, state.release())
+            .map(ReleaseRecords.Record::ran).orElse(List.of()),
+        List.of(),
+        false);
+  }
+
+  StoredRelease read(ReleaseState state) throws ClusterException, HelmException {
+    return StoredRelease.read(state.release(), content(state));
+  }
+
+  /** Another digest of the same revision means that somebody changed what Helm keeps. */
+  String digest(ReleaseState state) throws ClusterException {
+    return Digest.of(content(state)).toString();
+  }
+
+  private byte[] content(ReleaseState state) throws ClusterException {
+    HelmRelease release = state.release();
+    String name = StoredRelease.secretName(release, state.revision());
+    byte[] content =
+        cluster
+            .secret(release.namespace(), name)
+            .map(data -> data.get(StoredRelease.KEY))
+            .orElse(null);
+    if (content == null) {
+      throw new ClusterException(
+          "Helm keeps nothing of %s: the Secret %s/%s with revision %d is not there"
+              .formatted(release, release.namespace(), name, state.revision()));
+    }
+    return content;
+  }
+}
