@@ -24,7 +24,8 @@ final class PrintedAccess {
     console.result(
         "  macOS    sudo security add-trusted-cert -d -r trustRoot -k /Library/Keychains/System.keychain ca.crt");
     console.result("  Windows  certutil -addstore -f Root ca.crt");
-    console.result("  Python   cat \"$(python3 -m certifi)\" ca.crt >all.pem; export REQUESTS_CA_BUNDLE=$PWD/all.pem SSL_CERT_FILE=$PWD/all.pem");
+    console.result(
+        "  Python   cat \"$(python3 -m certifi)\" ca.crt >all.pem; export REQUESTS_CA_BUNDLE=$PWD/all.pem SSL_CERT_FILE=$PWD/all.pem");
     console.result(
         "admin      %s; password: kubectl -n bundle-system get secret control-plane -o"
                 .formatted(installation.controlPlane().admin())

@@ -58,8 +58,7 @@ public record StoredRelease(
           RenderedDocuments.read(place, stored.path("manifest").asText()), hooks);
     } catch (JsonProcessingException e) {
       // its message quotes the document, which holds the release's values
-      throw new HelmException(
-          "what Helm stored of %s is no JSON document".formatted(release));
+      throw new HelmException("what Helm stored of %s is no JSON document".formatted(release));
     } catch (IOException | IllegalArgumentException | InvalidFileException e) {
       throw new HelmException(
           "what Helm stored of %s cannot be read: %s".formatted(release, e.getMessage()), e);

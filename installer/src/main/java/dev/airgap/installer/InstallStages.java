@@ -60,7 +60,8 @@ final class InstallStages {
   }
 
   SiteCertificates certificates(InstallLease lease) {
-    return new SiteCertificates(cluster, lease, around.secrets(), around.clock(), around.listener());
+    return new SiteCertificates(
+        cluster, lease, around.secrets(), around.clock(), around.listener());
   }
 
   private GeneratedSecrets kept(InstallLease lease) {
@@ -68,8 +69,7 @@ final class InstallStages {
   }
 
   ReleaseInstaller releases(VerifiedBundle bundle, Site site, InstallLease lease) {
-    InstallGate gate =
-        new InstallGate(around.helm(), bundle.manifest(), site.registry().prefix());
+    InstallGate gate = new InstallGate(around.helm(), bundle.manifest(), site.registry().prefix());
     return new ReleaseInstaller(around.helm(), gate, cluster, lease, kept(lease));
   }
 

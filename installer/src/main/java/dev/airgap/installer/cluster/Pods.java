@@ -49,9 +49,10 @@ public final class Pods {
             client.apps().replicaSets().inNamespace(namespace).list().getItems().stream(),
             client.batch().v1().jobs().inNamespace(namespace).list().getItems().stream());
     Map<Workload, Workload> owners = new HashMap<>();
-    between.forEach(object -> PodContainers.controller(object)
-        .ifPresent(owner -> owners.put(
-            new Workload(object.getKind(), object.getMetadata().getName()), owner)));
+    between.forEach(object ->
+        PodContainers.controller(object)
+            .ifPresent(owner ->
+                owners.put(new Workload(object.getKind(), object.getMetadata().getName()), owner)));
     return owners;
   }
 
@@ -80,12 +81,7 @@ public final class Pods {
   private Optional<Answer> answer(String namespace, String name, String... program) {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     try (ExecWatch running =
-        client
-            .pods()
-            .inNamespace(namespace)
-            .withName(name)
-            .writingOutput(printed)
-            .exec(program)) {
+        client.pods().inNamespace(namespace).withName(name).writingOutput(printed).exec(program)) {
       Integer exitCode = running.exitCode().get(ANSWER.toSeconds(), TimeUnit.SECONDS);
       return exitCode == null || exitCode < 0 || exitCode > 125
           ? Optional.empty()

@@ -26,7 +26,6 @@ public record ChartInputs(
             .findFirst()
             .orElseThrow(() -> new ClusterException("the bundle has no chart for " + role.word()));
     byte[] chart = bundle.chart(entry);
-    return new ChartInputs(
-        bundle.manifest(), chart, ChartDefaults.of(chart), cluster.version());
+    return new ChartInputs(bundle.manifest(), chart, ChartDefaults.of(chart), cluster.version());
   }
 }

@@ -69,7 +69,13 @@ final class ControlPlaneValues {
     login.put("enabled", true);
     login.put("adminUsername", ADMIN);
     chartSecrets.put(
-        login, "adminPassword", adminPassword, "zenml", "auth", "password", "adminPasswordSecretRef");
+        login,
+        "adminPassword",
+        adminPassword,
+        "zenml",
+        "auth",
+        "password",
+        "adminPasswordSecretRef");
     return login;
   }
 

@@ -38,8 +38,7 @@ final class PlanWarnings {
       if (!chart.inline().isEmpty()) {
         warnings.add(
             "this chart takes these secrets in its values alone, and Helm keeps those in the Secrets of %s: %s"
-                .formatted(
-                    chart.run().release().namespace(), String.join(", ", chart.inline())));
+                .formatted(chart.run().release().namespace(), String.join(", ", chart.inline())));
       }
     }
   }

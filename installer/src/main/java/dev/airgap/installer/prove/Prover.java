@@ -29,8 +29,7 @@ public final class Prover {
   }
 
   /** Looks until all is well, at most a minute: old pods may still be ending. */
-  public Proof prove(
-      BundleManifest manifest, ControlPlane controlPlane, List<Workspace> workspaces)
+  public Proof prove(BundleManifest manifest, ControlPlane controlPlane, List<Workspace> workspaces)
       throws ClusterException {
     listener.step("proof");
     List<InstalledRelease> releases = new ArrayList<>(List.of(controlPlane.release()));

@@ -17,7 +17,7 @@ import dev.airgap.installer.cluster.SecretContent;
 import dev.airgap.installer.cluster.Workload;
 import dev.airgap.installer.gate.GateRefusal;
 import dev.airgap.installer.gate.InstallGate;
-import dev.airgap.installer.release.ReleaseRecords.Record;
+import dev.airgap.installer.release.ReleaseRecords.Finished;
 import dev.airgap.manifest.Digest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -70,7 +70,7 @@ public final class ReleaseInstaller {
 
   private boolean isAsWanted(ChartRun run, ReleaseState there)
       throws ClusterException, HelmException {
-    Optional<Record> record = ReleaseRecords.read(cluster, run.release());
+    Optional<Finished> record = ReleaseRecords.read(cluster, run.release());
     return there.isDeployed()
         && record.isPresent()
         && record.get().fingerprint().equals(fingerprint(run))
@@ -88,8 +88,7 @@ public final class ReleaseInstaller {
         : helm.upgrade(run, cluster.kubeconfig());
   }
 
-  private InstalledRelease recorded(
-      ChartRun run, Rendering passed, ReleaseState now, PodWatch pods)
+  private InstalledRelease recorded(ChartRun run, Rendering passed, ReleaseState now, PodWatch pods)
       throws ClusterException, HelmException {
     StoredRelease made = stored.read(now);
     HelmRelease release = run.release();
@@ -101,7 +100,7 @@ public final class ReleaseInstaller {
     List<RunningContainer> ran =
         pods.seen().stream().filter(container -> hooks.contains(container.workload())).toList();
     if (differences.isEmpty()) {
-      ReleaseRecords.write(kept, release, new Record(fingerprint(run), stored.digest(now), ran));
+      ReleaseRecords.write(kept, release, new Finished(fingerprint(run), stored.digest(now), ran));
     }
     return new InstalledRelease(
         release, now.revision(), ReleaseWorkloads.of(made), hooks, ran, differences, true);

@@ -27,24 +27,24 @@ final class ReleaseRecords {
    * @param stored digest of what Helm kept then: another one means that somebody else changed it
    * @param ran the containers of the hooks that ran
    */
-  record Record(String fingerprint, String stored, List<RunningContainer> ran) {
-    Record {
+  record Finished(String fingerprint, String stored, List<RunningContainer> ran) {
+    Finished {
       ran = List.copyOf(ran);
     }
   }
 
-  static Optional<Record> read(Cluster cluster, HelmRelease release) throws ClusterException {
+  static Optional<Finished> read(Cluster cluster, HelmRelease release) throws ClusterException {
     Map<String, String> values = GeneratedSecrets.read(cluster, name(release));
     return values.containsKey(FINGERPRINT) && values.containsKey(STORED)
         ? Optional.of(
-            new Record(
+            new Finished(
                 values.getOrDefault(FINGERPRINT, ""),
                 values.getOrDefault(STORED, ""),
                 containers(values.getOrDefault(RAN, "[]"))))
         : Optional.empty();
   }
 
-  static void write(GeneratedSecrets kept, HelmRelease release, Record record)
+  static void write(GeneratedSecrets kept, HelmRelease release, Finished record)
       throws ClusterException {
     kept.write(
         name(release),

@@ -29,7 +29,9 @@ final class ReleaseWorkloads {
     Set<Workload> workloads = new TreeSet<>();
     for (Map<String, ? extends @Nullable Object> object : objects) {
       String kind = String.valueOf(object.get("kind"));
-      if (KINDS.contains(kind) && !isEmpty(object) && object.get("metadata") instanceof Map<?, ?> metadata) {
+      if (KINDS.contains(kind)
+          && !isEmpty(object)
+          && object.get("metadata") instanceof Map<?, ?> metadata) {
         if (hookEvents(metadata).contains(event)) {
           workloads.add(new Workload(kind, String.valueOf(metadata.get("name"))));
         }

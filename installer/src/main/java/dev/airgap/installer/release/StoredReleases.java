@@ -35,7 +35,8 @@ public final class StoredReleases {
         ReleaseWorkloads.of(there),
         ReleaseWorkloads.hooks(there, state.revision()),
         ReleaseRecords.read(cluster, state.release())
-            .map(ReleaseRecords.Record::ran).orElse(List.of()),
+            .map(ReleaseRecords.Finished::ran)
+            .orElse(List.of()),
         List.of(),
         false);
   }

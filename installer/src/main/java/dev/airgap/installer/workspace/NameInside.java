@@ -61,8 +61,8 @@ final class NameInside {
                 "-c",
                 LOOK_UP.translateEscapes(),
                 host);
-    return answer.map(a ->
-        a.exitCode() == 0 ? a.printed().lines().collect(Collectors.toSet()) : Set.of());
+    return answer.map(
+        a -> a.exitCode() == 0 ? a.printed().lines().collect(Collectors.toSet()) : Set.of());
   }
 
   private static String complaint(Site site, Set<String> found) {

@@ -113,8 +113,7 @@ public final class WorkspaceServers {
     if (!site.workspaces().isEmpty()) {
       new NameInside(cluster, listener).require(site);
       ControlPlaneApi api =
-          ControlPlaneApi.login(
-              https, plane.host(), plane.admin(), plane.adminPassword(), secrets);
+          ControlPlaneApi.login(https, plane.host(), plane.admin(), plane.adminPassword(), secrets);
       for (WorkspaceSite workspace : site.workspaces()) {
         listener.step("workspace " + workspace.name());
         Enrolled enrolled = new Enrolling(api, kept, secrets).enroll(workspace);

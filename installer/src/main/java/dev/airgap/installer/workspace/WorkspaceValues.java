@@ -1,8 +1,8 @@
 package dev.airgap.installer.workspace;
 
+import dev.airgap.installer.cluster.Namespaces;
 import dev.airgap.installer.controlplane.ChartSecrets;
 import dev.airgap.installer.controlplane.ChartValues;
-import dev.airgap.installer.cluster.Namespaces;
 import dev.airgap.installer.json.Json;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.site.Site.WorkspaceSite;
