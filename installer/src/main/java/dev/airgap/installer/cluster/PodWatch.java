@@ -3,9 +3,7 @@ package dev.airgap.installer.cluster;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.Watch;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,24 +11,42 @@ import java.util.Map;
 
 /**
  * The last that was seen of each container while Helm worked. Hooks are deleted when they have
- * ended well: afterwards nobody could say what they ran.
+ * ended well: afterwards nobody could say what they ran. The pods are listed five times a second,
+ * since the client's watch loses its connection with the JDK's web sockets.
  */
 public final class PodWatch implements AutoCloseable {
-  private final Map<String, RunningContainer> seen = new LinkedHashMap<>();
-  private final Watch watch;
+  private static final Duration PAUSE = Duration.ofMillis(200);
 
-  private PodWatch(KubernetesClient client, String namespace) {
-    this.watch = client.pods().inNamespace(namespace).watch(new Notes());
+  private final KubernetesClient client;
+  private final String namespace;
+  private final Map<String, RunningContainer> seen = new LinkedHashMap<>();
+  private final Thread looking;
+
+  PodWatch(KubernetesClient client, String namespace) {
+    this.client = client;
+    this.namespace = namespace;
+    this.looking = Thread.ofVirtual().start(this::look);
   }
 
-  static PodWatch begin(KubernetesClient client, String namespace) throws ClusterException {
-    try {
-      return new PodWatch(client, namespace);
-    } catch (KubernetesClientException e) {
-      throw new ClusterException(
-          "the pods of the namespace %s could not be watched: %s"
-              .formatted(namespace, ClusterWords.of(e)),
-          e);
+  private void look() {
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        client.pods().inNamespace(namespace).list().getItems().forEach(this::note);
+        Thread.sleep(PAUSE);
+      } catch (KubernetesClientException e) {
+        // the next look may succeed; a hook that nobody saw is named by the proof
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  private void note(Pod pod) {
+    synchronized (seen) {
+      PodContainers.of(pod, Map.of())
+          .filter(container -> !container.imageId().isEmpty())
+          .forEach(container ->
+              seen.put(pod.getMetadata().getUid() + " " + container.container(), container));
     }
   }
 
@@ -43,23 +59,6 @@ public final class PodWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    watch.close();
-  }
-
-  private final class Notes implements Watcher<Pod> {
-    @Override
-    public void eventReceived(Action action, Pod pod) {
-      synchronized (seen) {
-        PodContainers.of(pod, Map.of())
-            .filter(container -> !container.imageId().isEmpty())
-            .forEach(container ->
-                seen.put(pod.getMetadata().getUid() + " " + container.container(), container));
-      }
-    }
-
-    @Override
-    public void onClose(WatcherException cause) {
-      // a hook that was not seen is named by the proof
-    }
+    looking.interrupt();
   }
 }

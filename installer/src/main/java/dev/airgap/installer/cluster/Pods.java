@@ -57,8 +57,8 @@ public final class Pods {
   }
 
   /** Sees every container of a namespace's pods from now on, also of those that end and go. */
-  public PodWatch watch(String namespace) throws ClusterException {
-    return PodWatch.begin(client, namespace);
+  public PodWatch watch(String namespace) {
+    return new PodWatch(client, namespace);
   }
 
   /**

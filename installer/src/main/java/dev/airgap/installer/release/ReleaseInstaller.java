@@ -99,7 +99,9 @@ public final class ReleaseInstaller {
     Set<Workload> hooks = ReleaseWorkloads.hooks(made, now.revision());
     List<RunningContainer> ran =
         pods.seen().stream().filter(container -> hooks.contains(container.workload())).toList();
-    if (differences.isEmpty()) {
+    boolean allSeen =
+        hooks.stream().allMatch(hook -> ran.stream().anyMatch(c -> c.workload().equals(hook)));
+    if (differences.isEmpty() && allSeen) {
       ReleaseRecords.write(kept, release, new Finished(fingerprint(run), stored.digest(now), ran));
     }
     return new InstalledRelease(
