@@ -12,4 +12,12 @@ public record Trust(List<X509Certificate> signers, boolean acceptExpired) {
   public Trust {
     signers = List.copyOf(signers);
   }
+
+  /**
+   * For what was verified here once and kept: it outlives its signer's certificate. It can refuse a
+   * bundle, never let one in.
+   */
+  public Trust forRecords() {
+    return new Trust(signers, true);
+  }
 }

@@ -49,6 +49,7 @@ final class InstallCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Site site = siteOptions.site(surroundings);
     Trust trust = trustOptions.trust(surroundings);
+    options.announce(surroundings.console());
     try (OpenBundle open = new BundleOpener().open(file);
         VerifiedBundle bundle =
             new BundleVerifier(surroundings.clock())

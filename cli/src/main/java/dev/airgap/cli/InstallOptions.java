@@ -14,4 +14,13 @@ final class InstallOptions {
 
   @Option(names = "--output", paramLabel = "text|json", description = "Form of the plan.")
   OutputForm output = OutputForm.text;
+
+  void announce(Console console) {
+    if (allowDowngrade) {
+      console.warn("--allow-downgrade: an older release may be installed; the receipt will say so");
+    }
+    if (moveTags) {
+      console.warn("--move-tags: tags that hold another digest are moved; the receipt will say so");
+    }
+  }
 }

@@ -1,15 +1,19 @@
 package dev.airgap.cli;
 
 import dev.airgap.archive.BundleOpener;
+import dev.airgap.archive.BundleRefusedException;
 import dev.airgap.archive.BundleVerifier;
 import dev.airgap.archive.OpenBundle;
+import dev.airgap.archive.Trust;
 import dev.airgap.archive.VerifiedBundle;
+import dev.airgap.installer.load.LoadRecord;
 import dev.airgap.installer.load.LoadedImages;
 import dev.airgap.installer.load.Loader;
 import dev.airgap.manifest.Grammar;
 import dev.airgap.pki.Certificates;
 import dev.airgap.pki.UnusableKeyException;
 import dev.airgap.registry.Login;
+import dev.airgap.registry.RegistryClient;
 import dev.airgap.registry.RegistryClients;
 import dev.airgap.registry.RegistrySettings;
 import java.io.IOException;
@@ -64,6 +68,11 @@ final class LoadCommand implements Callable<Integer> {
   @Option(names = "--move-tags", description = "Move tags that hold another digest.")
   private boolean moveTags;
 
+  @Option(
+      names = "--allow-downgrade",
+      description = "Load a release that is older than, or another one than, what is here.")
+  private boolean allowDowngrade;
+
   @Option(names = "--quiet", description = "Print nothing but results and errors.")
   private boolean quiet;
 
@@ -82,20 +91,33 @@ final class LoadCommand implements Callable<Integer> {
     if (plainHttp) {
       surroundings.console().warn("--plain-http: nothing proves that this is the registry");
     }
+    Trust trusted = trust.trust(surroundings);
     try (OpenBundle open = new BundleOpener().open(file);
         VerifiedBundle bundle =
             new BundleVerifier(surroundings.clock())
-                .verify(
-                    open, trust.trust(surroundings), new PrintedChecks(surroundings.console()));
+                .verify(open, trusted, new PrintedChecks(surroundings.console()));
         RegistryClients registries =
             new RegistryClients(
                 Map.of(host, settings()), surroundings.environment(), surroundings.secrets())) {
-      LoadedImages loaded =
-          new Loader(registries.at(host), moveTags, new PrintedInstall(surroundings))
-              .load(bundle, prefix);
-      print(loaded);
+      print(
+          load(
+              bundle,
+              new LoadRecord(registries.at(host), trusted, surroundings.clock()),
+              registries.at(host)));
     }
     return ExitCode.DONE;
+  }
+
+  private LoadedImages load(VerifiedBundle bundle, LoadRecord record, RegistryClient registry)
+      throws IOException, BundleRefusedException {
+    if (allowDowngrade) {
+      surroundings.console().warn("--allow-downgrade: an older release may be loaded");
+    } else {
+      record.refuseOlder(bundle, prefix);
+    }
+    Loader.Allowed allowed = new Loader.Allowed(moveTags, allowDowngrade);
+    return new Loader(registry, record, allowed, new PrintedInstall(surroundings))
+        .load(bundle, prefix);
   }
 
   private void print(LoadedImages loaded) {

@@ -37,6 +37,7 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Site site = siteOptions.site(surroundings);
     Trust trust = trustOptions.trust(surroundings);
+    options.announce(surroundings.console());
     try (OpenBundle open = new BundleOpener().open(file);
         VerifiedBundle bundle =
             new BundleVerifier(surroundings.clock()).verify(open, trust, new QuietChecks());

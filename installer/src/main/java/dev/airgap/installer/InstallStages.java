@@ -14,10 +14,11 @@ import dev.airgap.installer.controlplane.ControlPlanes;
 import dev.airgap.installer.controlplane.Health;
 import dev.airgap.installer.gate.InstallGate;
 import dev.airgap.installer.https.SiteHttps;
+import dev.airgap.installer.load.LoadRecord;
 import dev.airgap.installer.load.Loader;
 import dev.airgap.installer.plan.PlannedCharts;
 import dev.airgap.installer.plan.Planner;
-import dev.airgap.installer.plan.Replay;
+import dev.airgap.installer.plan.ReceiptRules;
 import dev.airgap.installer.prove.Prover;
 import dev.airgap.installer.release.ReleaseInstaller;
 import dev.airgap.installer.site.Site;
@@ -44,7 +45,7 @@ final class InstallStages {
         around.registry(),
         around.helm(),
         new PlannedCharts(cluster, siteSecrets(), around.secrets()),
-        new Replay(cluster, options.allowDowngrade()));
+        new ReceiptRules(cluster, options.allowDowngrade()));
   }
 
   private SecretValues siteSecrets() {
@@ -52,7 +53,12 @@ final class InstallStages {
   }
 
   Loader loader() {
-    return new Loader(around.registry(), options.moveTags(), around.listener());
+    LoadRecord record = new LoadRecord(around.registry(), options.trust(), around.clock());
+    return new Loader(
+        around.registry(),
+        record,
+        new Loader.Allowed(options.moveTags(), options.allowDowngrade()),
+        around.listener());
   }
 
   Namespaces namespaces(InstallLease lease) {

@@ -1,5 +1,6 @@
 package dev.airgap.installer.load;
 
+import dev.airgap.archive.BundleRefusedException;
 import dev.airgap.archive.VerifiedBundle;
 import dev.airgap.installer.progress.InstallListener;
 import dev.airgap.manifest.BlobDescriptor;
@@ -23,12 +24,18 @@ import java.util.Optional;
  */
 public final class Loader {
   private final RegistryClient registry;
-  private final boolean moveTags;
+  private final LoadRecord record;
+  private final Allowed allowed;
   private final InstallListener listener;
 
-  public Loader(RegistryClient registry, boolean moveTags, InstallListener listener) {
+  /** What the operator allowed by flag. */
+  public record Allowed(boolean moveTags, boolean downgrade) {}
+
+  public Loader(
+      RegistryClient registry, LoadRecord record, Allowed allowed, InstallListener listener) {
     this.registry = registry;
-    this.moveTags = moveTags;
+    this.record = record;
+    this.allowed = allowed;
     this.listener = listener;
   }
 
@@ -36,7 +43,8 @@ public final class Loader {
    * @param prefix {@code host[:port]/path}
    * @throws TagMovedException before anything is pushed, if a tag holds another digest
    */
-  public LoadedImages load(VerifiedBundle bundle, String prefix) throws IOException {
+  public LoadedImages load(VerifiedBundle bundle, String prefix)
+      throws IOException, BundleRefusedException {
     listener.step("registry");
     List<ImageEntry> images = bundle.manifest().images();
     requireTags(images, prefix);
@@ -47,6 +55,7 @@ public final class Loader {
       manifests += pushManifests(bundle, image, repository(prefix, image));
     }
     audit(images, prefix);
+    record.write(bundle, prefix, allowed.downgrade());
     listener.done(
         "registry: %d blobs, %d manifests and tags pushed".formatted(blobs.count(), manifests));
     return new LoadedImages(prefix, images, blobs.count(), blobs.bytes(), manifests);
@@ -63,7 +72,7 @@ public final class Loader {
     for (ImageEntry image : images) {
       Repository repository = repository(prefix, image);
       Optional<Digest> there = registry.manifestDigest(repository, image.tag());
-      if (there.isPresent() && !there.get().equals(image.digest()) && !moveTags) {
+      if (there.isPresent() && !there.get().equals(image.digest()) && !allowed.moveTags()) {
         moved.add("%s:%s holds %s".formatted(repository, image.tag(), there.get()));
       }
     }

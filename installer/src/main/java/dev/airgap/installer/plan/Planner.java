@@ -30,15 +30,19 @@ public final class Planner {
   private final RegistryClient registry;
   private final Helm helm;
   private final PlannedCharts charts;
-  private final Replay replay;
+  private final ReceiptRules rules;
 
   public Planner(
-      Cluster cluster, RegistryClient registry, Helm helm, PlannedCharts charts, Replay replay) {
+      Cluster cluster,
+      RegistryClient registry,
+      Helm helm,
+      PlannedCharts charts,
+      ReceiptRules rules) {
     this.cluster = cluster;
     this.registry = registry;
     this.helm = helm;
     this.charts = charts;
-    this.replay = replay;
+    this.rules = rules;
   }
 
   /**
@@ -53,7 +57,7 @@ public final class Planner {
           GateRefusal,
           InvalidFileException,
           RegistryException {
-    replay.refuse(bundle, site, receipts.read());
+    rules.refuse(bundle, site, receipts.read());
     List<ChartSettings> settings = charts.settings(bundle, site);
     List<Rendering> passed =
         new InstallGate(helm, bundle.manifest(), site.registry().prefix())

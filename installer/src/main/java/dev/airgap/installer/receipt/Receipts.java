@@ -39,7 +39,7 @@ public final class Receipts {
 
   public Receipts(Cluster cluster, Trust trust, Clock clock) {
     this.cluster = cluster;
-    this.trust = trust;
+    this.trust = trust.forRecords();
     this.clock = clock;
   }
 
@@ -55,9 +55,7 @@ public final class Receipts {
   private Kept believed(Map<String, byte[]> secret) throws BundleRefusedException {
     byte[] text = part(secret, BundlePaths.MANIFEST_TEXT.text());
     byte[] json = part(secret, BundlePaths.MANIFEST_JSON.text());
-    SignedManifest signed =
-        SignedManifest.verify(
-            text, part(secret, BundlePaths.SIGNATURE.text()), trust, clock.instant());
+    SignedManifest signed = signed(text, part(secret, BundlePaths.SIGNATURE.text()));
     try {
       Digest wanted = ManifestText.readHashes(text).get(BundlePaths.MANIFEST_JSON);
       if (!Digest.of(json).equals(wanted)) {
@@ -66,6 +64,17 @@ public final class Receipts {
       return new Kept(receipt(secret, signed), ManifestJson.read(json));
     } catch (InvalidManifestException e) {
       throw new BundleRefusedException("the receipt's manifest cannot be read", e);
+    }
+  }
+
+  private SignedManifest signed(byte[] text, byte[] signature) throws BundleRefusedException {
+    try {
+      return SignedManifest.verify(text, signature, trust, clock.instant());
+    } catch (BundleRefusedException e) {
+      throw new BundleRefusedException(
+          "the Secret %s/%s says what was installed here, but cannot be believed (%s). If another signer made that release, trust its certificate as well; if somebody tampered with it, delete that Secret"
+              .formatted(NAMESPACE, NAME, e.getMessage()),
+          e);
     }
   }
 
