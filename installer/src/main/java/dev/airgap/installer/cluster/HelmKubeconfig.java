@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class HelmKubeconfig implements AutoCloseable {
   private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
+  private static final String PREFIX = "bundle-kubeconfig-";
+
   private final Path file;
 
   private HelmKubeconfig(Path file) {
@@ -31,10 +33,11 @@ final class HelmKubeconfig implements AutoCloseable {
         Files.isWritable(SHARED_MEMORY)
             ? SHARED_MEMORY
             : Path.of(System.getProperty("java.io.tmpdir"));
+    removeStale(folder);
     Path file =
         Files.createTempFile(
             folder,
-            "bundle-kubeconfig-",
+            PREFIX + ProcessHandle.current().pid() + "-",
             "",
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(file, Json.write(content(config)));
@@ -44,6 +47,22 @@ final class HelmKubeconfig implements AutoCloseable {
 
   Path file() {
     return file;
+  }
+
+  /** What killed runs of this user left; a number of a living process may be theirs again. */
+  private static void removeStale(Path folder) throws IOException {
+    try (var candidates = Files.newDirectoryStream(folder, PREFIX + "*")) {
+      for (Path candidate : candidates) {
+        String owner = candidate.getFileName().toString().substring(PREFIX.length());
+        boolean numbered = owner.matches("[0-9]{1,9}-.*");
+        boolean ours = Files.getOwner(candidate).getName().equals(System.getProperty("user.name"));
+        if (numbered
+            && ours
+            && ProcessHandle.of(Long.parseLong(owner.substring(0, owner.indexOf('-')))).isEmpty()) {
+          Files.deleteIfExists(candidate);
+        }
+      }
+    }
   }
 
   private static Map<String, Object> content(Config config) throws IOException {
