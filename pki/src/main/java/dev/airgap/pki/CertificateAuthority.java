@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -91,6 +92,21 @@ public final class CertificateAuthority {
       throw new UnusableKeyException("the CA's certificate is that of no CA (basicConstraints)");
     }
     return new CertificateAuthority(key, certificate);
+  }
+
+  /** The domain that it may issue for; empty if it is not bound to exactly one. */
+  public Optional<String> domain() {
+    byte[] extension = certificate.getExtensionValue(Extension.nameConstraints.getId());
+    if (extension == null) {
+      return Optional.empty();
+    }
+    byte[] constraints = ASN1OctetString.getInstance(extension).getOctets();
+    GeneralSubtree[] permitted = NameConstraints.getInstance(constraints).getPermittedSubtrees();
+    return permitted != null
+            && permitted.length == 1
+            && permitted[0].getBase().getTagNo() == GeneralName.dNSName
+        ? Optional.of(permitted[0].getBase().getName().toString())
+        : Optional.empty();
   }
 
   public X509Certificate certificate() {

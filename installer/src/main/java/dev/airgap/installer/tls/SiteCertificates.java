@@ -73,8 +73,10 @@ public final class SiteCertificates {
       throws ClusterException, UnusableKeyException {
     Optional<Map<String, byte[]>> kept = cluster.secret(SYSTEM, AUTHORITY_SECRET);
     if (kept.isPresent()) {
-      return CertificateAuthority.of(
-          secrets.keep(text(kept.get(), "tls.key")), text(kept.get(), "tls.crt"));
+      return requireDomain(
+          CertificateAuthority.of(
+              secrets.keep(text(kept.get(), "tls.key")), text(kept.get(), "tls.crt")),
+          domain);
     }
     CertificateAuthority made =
         CertificateAuthority.create(
@@ -90,6 +92,16 @@ public final class SiteCertificates {
                 "tls.key", bytes(made.keyPem(secrets).reveal()))));
     changed.add("internal CA for " + domain);
     return made;
+  }
+
+  private static CertificateAuthority requireDomain(CertificateAuthority kept, String domain)
+      throws ClusterException {
+    if (!kept.domain().equals(Optional.of(domain))) {
+      throw new ClusterException(
+          "the CA that is kept in %s/%s is bound to %s, the site file says %s: no client would accept its certificates. Use that domain; or, if every client may be given another CA, delete that Secret"
+              .formatted(SYSTEM, AUTHORITY_SECRET, kept.domain().orElse("no domain"), domain));
+    }
+    return kept;
   }
 
   /** The CA without its key, where charts can mount it. */
