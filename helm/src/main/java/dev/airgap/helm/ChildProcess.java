@@ -10,6 +10,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -33,10 +35,12 @@ final class ChildProcess {
       ByteArrayOutputStream errors = new ByteArrayOutputStream();
       Thread answers =
           Thread.ofVirtual().start(() -> copy(child.getInputStream(), answer, MAX_ANSWER));
+      MemoryLimit memory = MemoryLimit.watch(child);
       Thread noise =
           Thread.ofVirtual().start(() -> copy(child.getErrorStream(), errors, MAX_ERRORS));
       request.write(new DataOutputStream(child.getOutputStream()));
       awaitEnd(child, request);
+      memory.requireKept(request);
       answers.join();
       noise.join();
       return parse(answer.toByteArray(), request.token(), errors);
@@ -50,20 +54,22 @@ final class ChildProcess {
   }
 
   private Process start(Path folder, Path kubeconfig) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            runtime.java().toString(),
-            "-Xmx64m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "-Dcom.marcnuri.jkube-helm.skipRemoteJar=true",
-            "-Djna.nosys=true",
-            "-Djna.boot.library.path=" + runtime.libraries(),
-            "-Djava.io.tmpdir=" + folder,
-            "-cp",
-            runtime.classPath(),
-            HelmChild.class.getName());
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                runtime.java().toString(),
+                "-Xmx64m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xlog:disable",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dcom.marcnuri.jkube-helm.skipRemoteJar=true",
+                "-Djna.nosys=true",
+                "-Djna.boot.library.path=" + runtime.libraries(),
+                "-Djava.io.tmpdir=" + folder));
+    runtime.aotCache().ifPresent(cache -> command.add("-XX:AOTCache=" + cache));
+    command.addAll(List.of("-cp", runtime.classPath(), HelmChild.class.getName()));
+    ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
     environment.clear();
     environment.put("HOME", folder.toString());

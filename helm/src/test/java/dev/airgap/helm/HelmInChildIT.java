@@ -24,7 +24,10 @@ final class HelmInChildIT {
   @BeforeEach
   void ownWorkFolder() {
     HelmRuntime real = HelmRuntime.ofThisProgram();
-    helm = new HelmInChild(new HelmRuntime(real.java(), real.classPath(), real.libraries(), work));
+    helm =
+        new HelmInChild(
+            new HelmRuntime(
+                real.java(), real.classPath(), real.libraries(), real.aotCache(), work));
   }
 
   private static ChartRun run(byte[] chart, String values) {
@@ -116,5 +119,32 @@ final class HelmInChildIT {
     Files.writeString(stale.resolve("values.yaml"), "secret: x");
     render(Charts.AWKWARD, "{}");
     assertThat(leftovers()).isEmpty();
+  }
+
+  @Test
+  void chartThatEatsMemory_isStopped() {
+    Map<String, String> greedy = new HashMap<>(Charts.AWKWARD);
+    greedy.put(
+        "templates/greedy.yaml",
+        """
+        {{- $s := repeat 100000000 "x" -}}
+        {{- $all := list -}}
+        {{- range $i := until 64 -}}{{- $all = append $all (printf "%s%d" $s $i) -}}{{- end -}}
+        a: {{ len $all }}
+        """);
+    assertThatThrownBy(() -> render(greedy, "{}"))
+        .isInstanceOf(HelmException.class)
+        .hasMessageContaining("more than 1024 MiB of memory for ns/demo");
+  }
+
+  @Test
+  void defaults_tellWhatAChartKnows() throws Exception {
+    Map<String, String> files = new HashMap<>(Charts.AWKWARD);
+    files.put("values.yaml", "server:\n  pro:\n    keyRef:\n  list: [a]\n");
+    ChartDefaults defaults = ChartDefaults.of(Charts.packed(charts, files));
+    assertThat(defaults.know("server", "pro", "keyRef")).isTrue();
+    assertThat(defaults.know("server", "pro", "other")).isFalse();
+    assertThat(defaults.know("server", "list", "a")).isFalse();
+    assertThat(defaults.know("zenml")).isFalse();
   }
 }
