@@ -43,9 +43,9 @@ source_registry() {
   "$ROOT/samples/standin/publish" --registry "$SOURCE_REGISTRY/zenml" --ca "$SOURCE_CA" --versions "$CONTROL_PLANE,$WORKSPACE,$WORKSPACE"
 }
 
-create() {
-  "$BUNDLE" keygen --name "Example release" --out "$WORK/keys" --no-passphrase
-  cat >"$WORK/bundle.yaml" <<Y
+# spec FILE CA   what to build out of the source registry
+spec() {
+  cat >"$1" <<Y
 apiVersion: airgap.dev/v1
 kind: BundleSpec
 release: $RELEASE
@@ -56,9 +56,14 @@ sources:
   images: $SOURCE_REGISTRY/zenml
   charts: oci://$SOURCE_REGISTRY/zenml/charts
 registries:
-  "$SOURCE_REGISTRY": {ca: $SOURCE_CA}
+  "$SOURCE_REGISTRY": {ca: $2}
 documents: [release-notes.md]
 Y
+}
+
+create() {
+  "$BUNDLE" keygen --name "Example release" --out "$WORK/keys" --no-passphrase
+  spec "$WORK/bundle.yaml" "$SOURCE_CA"
   echo "Release notes of $RELEASE" >"$WORK/release-notes.md"
   DOCKER_CONFIG=$WORK/docker "$BUNDLE" create -f "$WORK/bundle.yaml" --key "$WORK/keys/signer.key" --cert "$WORK/keys/signer.pem" -o "$FILE"
 }

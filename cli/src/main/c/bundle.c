@@ -20,20 +20,6 @@ static void fail(const char *what) {
   exit(1);
 }
 
-/* The folder above bin/; through a link to this program as well. Without /proc, by the name that it was called by. */
-static void find_home(const char *called, char *home) {
-  ssize_t length = readlink("/proc/self/exe", home, PATH_MAX - 1);
-  if (length > 0) {
-    home[length] = '\0';
-  } else if (!strchr(called, '/') || !realpath(called, home)) {
-    fail("its own folder cannot be found; call it by its path");
-  }
-  for (int up = 0; up < 2; up++) {
-    char *slash = strrchr(home, '/');
-    if (slash) *slash = '\0';
-  }
-}
-
 /* head + middle + tail */
 static char *joined(const char *head, const char *middle, const char *tail) {
   char *text = malloc(strlen(head) + strlen(middle) + strlen(tail) + 1);
@@ -42,6 +28,25 @@ static char *joined(const char *head, const char *middle, const char *tail) {
   strcat(text, middle);
   strcat(text, tail);
   return text;
+}
+
+/*
+ * The folder above bin/; through a link to this program as well. Without /proc, by the name that it was called by; then
+ * the runtime's own library has to be named too, since the dynamic linker cannot tell where the runtime lies.
+ */
+static void find_home(const char *called, char *home) {
+  ssize_t length = readlink("/proc/self/exe", home, PATH_MAX - 1);
+  int known = length > 0;
+  if (known) {
+    home[length] = '\0';
+  } else if (!strchr(called, '/') || !realpath(called, home)) {
+    fail("its own folder cannot be found; call it by its path");
+  }
+  for (int up = 0; up < 2; up++) {
+    char *slash = strrchr(home, '/');
+    if (slash) *slash = '\0';
+  }
+  if (!known) setenv("LD_LIBRARY_PATH", joined(home, "/lib/runtime/lib", ""), 1);
 }
 
 /* An option with its @APP@ replaced. */

@@ -67,7 +67,8 @@ final class PartialFile implements AutoCloseable {
   }
 
   private static void requireSpace(Path partial, long size) throws IOException {
-    long free = Files.getFileStore(partial).getUsableSpace() + Files.size(partial);
+    // statvfs(3); a file store would be looked up in /proc, which a bare root lacks
+    long free = partial.toFile().getUsableSpace() + Files.size(partial);
     if (free < size) {
       throw new IOException(
           "%s needs %d bytes and its disk has only %d left".formatted(partial, size, free));

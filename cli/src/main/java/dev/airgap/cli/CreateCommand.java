@@ -78,6 +78,7 @@ final class CreateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    CLibrary.ofThisMachine().requireForHelm();
     if (quiet) {
       surroundings.console().beQuiet();
     }

@@ -47,6 +47,7 @@ final class InstallCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    CLibrary.ofThisMachine().requireForHelm();
     Site site = siteOptions.site(surroundings);
     Trust trust = trustOptions.trust(surroundings);
     options.announce(surroundings.console());

@@ -8,6 +8,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,10 @@ import java.util.concurrent.TimeUnit;
 /** One child JVM for one request, with a limit on time, memory and what it may answer. */
 final class ChildProcess {
   private static final Duration BEYOND_HELM = Duration.ofSeconds(30);
+
+  /** May be missing in a bare root. */
+  private static final Path PROCESSES = Path.of("/proc/self");
+
   private static final int MAX_ANSWER = 32 * 1024 * 1024;
   private static final int MAX_ERRORS = 64 * 1024;
 
@@ -48,7 +53,9 @@ final class ChildProcess {
       Thread.currentThread().interrupt();
       throw new HelmException("stopped while Helm was running", e);
     } finally {
-      child.descendants().forEach(ProcessHandle::destroyForcibly);
+      if (Files.exists(PROCESSES)) {
+        child.descendants().forEach(ProcessHandle::destroyForcibly);
+      }
       child.destroyForcibly();
     }
   }
@@ -73,6 +80,10 @@ final class ChildProcess {
     Map<String, String> environment = builder.environment();
     environment.clear();
     environment.put("HOME", folder.toString());
+    if (!Files.exists(PROCESSES)) {
+      // the dynamic linker cannot tell where the runtime lies
+      environment.put("LD_LIBRARY_PATH", System.getProperty("java.home") + "/lib");
+    }
     environment.put("KUBECONFIG", kubeconfig.toString());
     environment.put("HELM_CACHE_HOME", folder.resolve("cache").toString());
     environment.put("HELM_CONFIG_HOME", folder.resolve("config").toString());
