@@ -219,6 +219,67 @@ final class CreateBundleIT {
   }
 
   @Test
+  void onePlatform_isTakenOutOfAnIndexInAnIndex() throws Exception {
+    registry.outerIndex("z/zenml-pro-server", "outer", "0.95.1");
+    SealedBundle bundle =
+        create(
+            "images: [{source: '%s/z/zenml-pro-server:outer'}]\n".formatted(registry.host()),
+            "a.bundle");
+    assertThat(image(bundle, "zenml-pro-server:outer").digest()).isEqualTo(server.amd64());
+  }
+
+  @Test
+  void indexesWithoutEnd_areRefused() throws Exception {
+    registry.outerIndex("z/zenml-pro-server", "one", "0.95.1");
+    registry.outerIndex("z/zenml-pro-server", "two", "one");
+    registry.outerIndex("z/zenml-pro-server", "three", "two");
+    assertThatThrownBy(() ->
+            create(
+                "images: [{source: '%s/z/zenml-pro-server:three'}]\n".formatted(registry.host()),
+                "a.bundle"))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining("indexes within indexes, more than 3 deep");
+  }
+
+  @Test
+  void anImageForAnotherPlatformWithoutAnIndex_isRefused() throws Exception {
+    registry.foreignImage("z/foreign", "1.0");
+    String more = "images: [{source: '%s/z/foreign:1.0'}]\n".formatted(registry.host());
+    assertThatThrownBy(() -> create(more, "a.bundle"))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining("z/foreign:1.0 is an image for linux/arm64")
+        .hasMessageContaining("the bundle is for linux/amd64");
+  }
+
+  @Test
+  void aChartAsAnImage_isRefused() {
+    String more =
+        "images: [{source: '%s/z/zenml-chart/zenml:0.95.1', name: chart}]\n"
+            .formatted(registry.host());
+    assertThatThrownBy(() -> create(more, "a.bundle"))
+        .hasMessageContaining("is no container image: its config is of the type")
+        .hasMessageContaining("helm.config");
+  }
+
+  @Test
+  void aChartsFolder_isPacked_alwaysIntoTheSameBytes() throws Exception {
+    Path chart = Files.createDirectories(folder.resolve("mine"));
+    Files.writeString(chart.resolve("Chart.yaml"), "apiVersion: v2\nname: mine\nversion: 1.2.3\n");
+    Files.createDirectories(chart.resolve("templates"));
+    Files.writeString(chart.resolve("templates/a.yaml"), "kind: ConfigMap\n");
+    SealedBundle first = create("charts: [mine]\n", "a.bundle");
+    Files.setLastModifiedTime(
+        chart.resolve("Chart.yaml"), java.nio.file.attribute.FileTime.fromMillis(1));
+    SealedBundle second = create("charts: [mine]\n", "b.bundle");
+    assertThat(Files.mismatch(first.file(), second.file())).isEqualTo(-1);
+    Path packed = unpacked(first).resolve("charts/mine-1.2.3.tgz");
+    Tool.run("tar", "-C", folder.toString(), "-df", packed.toString(), "mine/Chart.yaml");
+    Files.writeString(chart.resolve(".helmignore"), "x\n");
+    assertThatThrownBy(() -> create("charts: [mine]\n", "c.bundle"))
+        .hasMessageContaining("pack it with 'helm package'");
+  }
+
+  @Test
   void sameInputs_giveSameBytes() throws Exception {
     SealedBundle first = create("", "a.bundle");
     SealedBundle second = create("", "b.bundle");

@@ -33,6 +33,27 @@ record SourceRegistry(RegistryClient client, String host) {
     return manifest.digest();
   }
 
+  /** Pushes an image for another machine, without an index. */
+  void foreignImage(String name, String tag) throws IOException {
+    push(name, tag, manifest(name, "arm64", noise(11, 500)));
+  }
+
+  /** An index that holds the index behind a tag, and says nothing of its platform. */
+  void outerIndex(String name, String tag, String innerTag) throws IOException {
+    ServedManifest inner = client.manifest(new Repository(host, name), innerTag);
+    push(
+        name,
+        tag,
+        served(
+            OciDocuments.OCI_INDEX,
+            "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"manifests\":[{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%d}]}"
+                .formatted(
+                    OciDocuments.OCI_INDEX,
+                    inner.mediaType(),
+                    inner.digest(),
+                    inner.bytes().length)));
+  }
+
   /** An index of two platforms and the digests of what is in it. */
   record Pushed(Digest index, Digest amd64, Digest arm64) {}
 

@@ -47,4 +47,21 @@ public final class OciDocuments {
     }
     return OciDecoding.read(StrictJson.read(bytes, MAX_BYTES), mediaType);
   }
+
+  /**
+   * The platform that an image's config names, as {@code os/architecture}; each is empty where the
+   * config does not say (OCI image specification, config, "Properties").
+   *
+   * @param bytes at most 4 MiB
+   */
+  public static String platform(byte[] bytes) throws InvalidManifestException {
+    if (!(StrictJson.read(bytes, MAX_BYTES) instanceof JsonValue.Obj config)) {
+      throw new InvalidManifestException(List.of("has a config that is no object"));
+    }
+    return text(config, "os") + "/" + text(config, "architecture");
+  }
+
+  private static String text(JsonValue.Obj config, String field) {
+    return config.fields().get(field) instanceof JsonValue.Text text ? text.value() : "";
+  }
 }

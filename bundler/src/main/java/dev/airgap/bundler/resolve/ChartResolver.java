@@ -19,6 +19,7 @@ import dev.airgap.registry.RegistryClient.ServedManifest;
 import dev.airgap.registry.RegistryClients;
 import dev.airgap.registry.RegistryException;
 import dev.airgap.registry.Repository;
+import dev.airgap.registry.SmallBlob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -54,11 +55,9 @@ final class ChartResolver {
     RegistryClient registry = registries.at(reference.host());
     ServedManifest served = registry.manifest(repository, String.valueOf(reference.tag()));
     BlobDescriptor layer = layer(reference, served);
-    BytesSink sink = new BytesSink(layer, MAX_BYTES);
-    registry.pullBlob(repository, layer, sink);
     return chart(
         request,
-        sink.content(),
+        SmallBlob.pull(registry, repository, layer, MAX_BYTES),
         new Origin("oci://" + reference, served.digest(), registry.isVerified()));
   }
 
@@ -77,17 +76,21 @@ final class ChartResolver {
 
   private static ResolvedChart fromFile(ChartRequest request, Path given)
       throws IOException, HelmException {
+    if (Files.isDirectory(given)) {
+      return chart(request, ChartPacker.pack(given), new Origin(origin(given), null, true));
+    }
     if (!Files.isRegularFile(given)) {
-      throw new NoSuchFileException(
-          Files.isDirectory(given)
-              ? given + " is a folder; give the chart packed, as a .tgz file"
-              : given + " is not there");
+      throw new NoSuchFileException(given + " is not there");
     }
     if (Files.size(given) > MAX_BYTES) {
       throw new HelmException("%s has more than %d bytes".formatted(given, MAX_BYTES));
     }
-    String name = String.valueOf(given.getFileName());
-    return chart(request, Files.readAllBytes(given), new Origin("file:" + name, null, true));
+    return chart(request, Files.readAllBytes(given), new Origin(origin(given), null, true));
+  }
+
+  /** Where it lay on the engineer's machine is nobody's business: the name alone. */
+  private static String origin(Path given) {
+    return "file:" + given.toAbsolutePath().normalize().getFileName();
   }
 
   private record Origin(String source, @Nullable Digest digest, boolean verified) {}

@@ -15,13 +15,25 @@ import dev.airgap.registry.RegistryClient.ServedManifest;
 import dev.airgap.registry.RegistryClients;
 import dev.airgap.registry.RegistryException;
 import dev.airgap.registry.Repository;
+import dev.airgap.registry.SmallBlob;
+import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns one reference into digests: the tag is asked for once, its manifests are read. */
 final class ImageResolver {
+  private static final int MAX_DEPTH = 3;
+  private static final Set<String> IMAGE_CONFIGS =
+      Set.of(
+          "application/vnd.oci.image.config.v1+json",
+          "application/vnd.docker.container.image.v1+json");
+
   private final RegistryClients registries;
   private final Platform platform;
 
@@ -30,15 +42,17 @@ final class ImageResolver {
     this.platform = platform;
   }
 
-  ResolvedImage resolve(ImageRequest request) throws RegistryException, InvalidManifestException {
+  ResolvedImage resolve(ImageRequest request) throws IOException, InvalidManifestException {
     ImageReference source = request.source();
     Repository repository = new Repository(source.host(), source.repository());
     RegistryClient registry = registries.at(source.host());
     ServedManifest served = registry.manifest(repository, wanted(source));
     try {
       Walk walk = new Walk(registry, repository);
-      ServedManifest kept = walk.oneOf(served, source, platform);
+      boolean whole = platform == Platform.ALL || source.digest() != null;
+      ServedManifest kept = whole ? served : walk.oneOf(served, source, 0);
       OciDocument.Image image = walk.follow(kept, source);
+      walk.requirePlatform(image, source, platform);
       boolean taken = !kept.digest().equals(served.digest());
       return new ResolvedImage(
           walk.entry(request, kept, image, taken ? served.digest() : null),
@@ -70,26 +84,67 @@ final class ImageResolver {
       this.repository = repository;
     }
 
-    /** The manifest to carry: one platform out of an index, unless the index is wanted whole. */
-    ServedManifest oneOf(ServedManifest served, ImageReference source, Platform platform)
+    /** The one platform out of an index, or out of an index in it. */
+    ServedManifest oneOf(ServedManifest served, ImageReference source, int depth)
         throws RegistryException, InvalidManifestException {
-      boolean whole = platform == Platform.ALL || source.digest() != null;
-      if (whole || !OciDocuments.isIndex(served.mediaType())) {
+      if (!OciDocuments.isIndex(served.mediaType())) {
         return served;
       }
-      ServedManifest child = child(linuxAmd64(served, source));
-      return oneOf(child, source, platform);
+      if (depth == MAX_DEPTH) {
+        throw new RegistryException(
+            "%s has indexes within indexes, more than %d deep".formatted(source, MAX_DEPTH));
+      }
+      return oneOf(child(linuxAmd64(served, source)), source, depth + 1);
     }
 
+    /** The child that says so; else the only index in it that says nothing. */
     private static OciDocument.Child linuxAmd64(ServedManifest served, ImageReference source)
         throws RegistryException, InvalidManifestException {
       OciDocument.Index index =
           (OciDocument.Index) OciDocuments.read(served.bytes(), served.mediaType());
+      List<OciDocument.Child> silent =
+          index.children().stream()
+              .filter(child -> child.os() == null && child.architecture() == null)
+              .filter(child -> OciDocuments.isIndex(child.descriptor().mediaType()))
+              .toList();
       return index.children().stream()
           .filter(child -> "linux".equals(child.os()) && "amd64".equals(child.architecture()))
           .findFirst()
-          .orElseThrow(
-              () -> new RegistryException(source + " has no image for linux/amd64 in its index"));
+          .or(() -> silent.size() == 1 ? silent.stream().findFirst() : Optional.empty())
+          .orElseThrow(() ->
+              new RegistryException(
+                  "%s has no image for linux/amd64 in its index, but %s"
+                      .formatted(source, platforms(index))));
+    }
+
+    private static String platforms(OciDocument.Index index) {
+      return index.children().stream()
+          .map(child ->
+              child.os() == null
+                  ? "one without a platform"
+                  : child.os() + "/" + child.architecture())
+          .distinct()
+          .collect(Collectors.joining(", "));
+    }
+
+    /**
+     * An image may lack an index, and an index may lie: the config is what the image says of
+     * itself.
+     */
+    void requirePlatform(OciDocument.Image image, ImageReference source, Platform platform)
+        throws IOException, InvalidManifestException {
+      if (!IMAGE_CONFIGS.contains(image.config().mediaType())) {
+        throw new RegistryException(
+            "%s is no container image: its config is of the type %s"
+                .formatted(source, image.config().mediaType()));
+      }
+      byte[] config = SmallBlob.pull(registry, repository, image.config(), OciDocuments.MAX_BYTES);
+      String found = OciDocuments.platform(config);
+      if (platform != Platform.ALL && !found.equals(platform.word()) && !found.equals("/")) {
+        throw new RegistryException(
+            "%s is an image for %s, and the bundle is for %s: give the reference of one for that platform, or set 'platform: all'"
+                .formatted(source, found, platform.word()));
+      }
     }
 
     private ServedManifest child(OciDocument.Child child) throws RegistryException {
@@ -149,7 +204,7 @@ final class ImageResolver {
           request.source().toString(),
           sourceDigest,
           registry.isVerified() ? Transport.VERIFIED : Transport.UNVERIFIED,
-          java.util.List.copyOf(blobs.values()),
+          List.copyOf(blobs.values()),
           blobs.values().stream().mapToLong(BlobDescriptor::size).sum());
     }
   }

@@ -14,6 +14,7 @@ import dev.airgap.manifest.Release;
 import dev.airgap.registry.RegistryClient;
 import dev.airgap.registry.RegistryClient.ServedManifest;
 import dev.airgap.registry.Repository;
+import dev.airgap.registry.SmallBlob;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,8 +36,8 @@ public final class LoadRecord {
   private static final String EMPTY = "application/vnd.oci.empty.v1+json";
   private static final String TEXT = "text/plain";
   private static final String SIGNATURE = "application/pkcs7-signature";
-  private static final long MAX_TEXT = 16L * 1024 * 1024;
-  private static final long MAX_SIGNATURE = 64L * 1024;
+  private static final int MAX_TEXT = 16 * 1024 * 1024;
+  private static final int MAX_SIGNATURE = 64 * 1024;
 
   private final RegistryClient registry;
   private final Trust trust;
@@ -80,17 +81,15 @@ public final class LoadRecord {
     }
   }
 
-  private byte[] part(Repository repository, ServedManifest served, String mediaType, long limit)
+  private byte[] part(Repository repository, ServedManifest served, String mediaType, int limit)
       throws InvalidManifestException, IOException {
     OciDocument document = OciDocuments.read(served.bytes(), served.mediaType());
     BlobDescriptor part =
         document.references().stream()
-            .filter(blob -> blob.mediaType().equals(mediaType) && blob.size() <= limit)
+            .filter(blob -> blob.mediaType().equals(mediaType))
             .findFirst()
             .orElseThrow(() -> new InvalidManifestException(List.of("has no " + mediaType)));
-    MemorySink sink = new MemorySink();
-    registry.pullBlob(repository, part, sink);
-    return sink.bytes();
+    return SmallBlob.pull(registry, repository, part, limit);
   }
 
   /** Writes the bundle down; a higher release that is written there stays. */

@@ -1,23 +1,37 @@
-package dev.airgap.bundler.resolve;
+package dev.airgap.registry;
 
 import dev.airgap.manifest.BlobDescriptor;
 import dev.airgap.manifest.Digest;
 import dev.airgap.registry.RegistryClient.ResumableSink;
-import dev.airgap.registry.RegistryException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** Takes a small blob into memory, never more than its descriptor says. */
-final class BytesSink implements ResumableSink {
+public final class SmallBlob implements ResumableSink {
   private final BlobDescriptor blob;
   private final byte[] content;
   private int position;
 
-  BytesSink(BlobDescriptor blob, int limit) throws RegistryException {
+  private SmallBlob(BlobDescriptor blob, int limit) throws RegistryException {
     if (blob.size() > limit) {
       throw new RegistryException("%s has more than %d bytes".formatted(blob.digest(), limit));
     }
     this.blob = blob;
     this.content = new byte[(int) blob.size()];
+  }
+
+  /**
+   * Pulls a blob whole.
+   *
+   * @param limit in bytes; a larger one is refused before it is asked for
+   * @throws RegistryException also where the bytes do not have the descriptor's size and digest
+   */
+  public static byte[] pull(
+      RegistryClient registry, Repository repository, BlobDescriptor blob, int limit)
+      throws IOException {
+    SmallBlob sink = new SmallBlob(blob, limit);
+    registry.pullBlob(repository, blob, sink);
+    return sink.content();
   }
 
   @Override
@@ -38,7 +52,7 @@ final class BytesSink implements ResumableSink {
     return position;
   }
 
-  byte[] content() throws RegistryException {
+  private byte[] content() throws RegistryException {
     if (position != content.length || !Digest.of(content).equals(blob.digest())) {
       throw new RegistryException("the registry served other bytes than " + blob.digest());
     }
