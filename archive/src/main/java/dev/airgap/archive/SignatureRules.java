@@ -28,6 +28,9 @@ final class SignatureRules {
   static final Rule<SignatureCase> DETACHED =
       Rule.of(
           "it carries content inside, which nobody compares", s -> !s.facts().embeddedContent());
+  static final Rule<SignatureCase> NO_REVOCATION_LISTS =
+      Rule.of(
+          "it carries revocation lists, which nothing signs", s -> !s.facts().revocationLists());
   static final Rule<SignatureCase> ANY_SIGNER =
       Rule.of("it holds no signer at all", s -> !s.facts().signers().isEmpty());
   static final Rule<SignatureCase> ONE_SIGNER =
@@ -74,6 +77,7 @@ final class SignatureRules {
           DER,
           ID_DATA,
           DETACHED,
+          NO_REVOCATION_LISTS,
           ANY_SIGNER,
           ONE_SIGNER,
           SIGNED_ATTRIBUTES,

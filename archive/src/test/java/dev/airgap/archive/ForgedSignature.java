@@ -14,6 +14,7 @@ import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.cms.Attribute;
@@ -30,6 +31,7 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaCertStore;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
@@ -154,6 +156,22 @@ final class ForgedSignature {
             good.getCertificates(),
             null,
             new DERSet(other)));
+  }
+
+  /** A revocation list beside the signature, which nobody signed. */
+  byte[] withRevocationList(byte[] text) throws Exception {
+    SignedData good = signedData(plain(text));
+    X509v2CRLBuilder list =
+        new X509v2CRLBuilder(new X500Name("CN=Forger"), Date.from(Fixture.CREATED));
+    byte[] crl =
+        list.build(new JcaContentSignerBuilder(algorithm).build(key.getPrivate())).getEncoded();
+    return encoded(
+        new SignedData(
+            good.getDigestAlgorithms(),
+            good.getEncapContentInfo(),
+            good.getCertificates(),
+            new DERSet(ASN1Primitive.fromByteArray(crl)),
+            good.getSignerInfos()));
   }
 
   private static SignedData signedData(byte[] der) {

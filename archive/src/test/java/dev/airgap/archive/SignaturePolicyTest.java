@@ -86,6 +86,11 @@ class SignaturePolicyTest {
             signer.otherContentType(TEXT),
             "another type of content than plain data"),
         arguments("embedded content", signer, signer.embedded(TEXT), "it carries content inside"),
+        arguments(
+            "revocation list",
+            signer,
+            signer.withRevocationList(TEXT),
+            "it carries revocation lists, which nothing signs"),
         arguments("zero signers", signer, signer.withoutSigner(TEXT), "it holds no signer at all"),
         arguments("two signers", signer, signer.twice(TEXT), "it holds more than one signer"),
         arguments(
