@@ -24,12 +24,25 @@ public final class SiteHttps {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration READ = Duration.ofSeconds(30);
 
-  private final String address;
+  private final InetSocketAddress ingress;
+  private final Duration patience;
   private final SSLContext tls;
 
+  /** To port 443 of the ingress; an answer may keep us waiting for 30 seconds between two bytes. */
   public SiteHttps(String address, X509Certificate authority) {
-    this.address = address;
+    this(new InetSocketAddress(address, PORT), READ, authority);
+  }
+
+  private SiteHttps(InetSocketAddress ingress, Duration patience, X509Certificate authority) {
+    this.ingress = ingress;
+    this.patience = patience;
     this.tls = trusting(authority);
+  }
+
+  /** To an ingress at another port, with another patience. */
+  public static SiteHttps at(
+      InetSocketAddress ingress, Duration patience, X509Certificate authority) {
+    return new SiteHttps(ingress, patience, authority);
   }
 
   private static SSLContext trusting(X509Certificate authority) {
@@ -71,10 +84,11 @@ public final class SiteHttps {
    */
   public HttpAnswer send(Request request) throws IOException {
     try (Socket plain = new Socket()) {
-      plain.connect(new InetSocketAddress(address, PORT), (int) CONNECT.toMillis());
-      plain.setSoTimeout((int) READ.toMillis());
+      plain.connect(ingress, (int) CONNECT.toMillis());
+      plain.setSoTimeout((int) patience.toMillis());
       try (SSLSocket socket =
-          (SSLSocket) tls.getSocketFactory().createSocket(plain, request.host(), PORT, true)) {
+          (SSLSocket)
+              tls.getSocketFactory().createSocket(plain, request.host(), ingress.getPort(), true)) {
         verifyHost(socket, request.host());
         socket.startHandshake();
         socket.getOutputStream().write(head(request));

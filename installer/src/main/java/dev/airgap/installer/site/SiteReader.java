@@ -75,7 +75,8 @@ public final class SiteReader {
     private void expect(String key, String value) {
       String found = yaml.text(key, problems);
       if (!found.isEmpty() && !found.equals(value)) {
-        problems.add(yaml.position(key), "'%s' should be %s".formatted(key, value));
+        problems.add(
+            yaml.position(key), "%s is '%s', and should be %s".formatted(key, found, value));
       }
     }
 

@@ -1,0 +1,103 @@
+package dev.airgap.installer.controlplane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.airgap.installer.cluster.SecretContent;
+import dev.airgap.installer.json.Json;
+import dev.airgap.installer.testing.ChartBytes;
+import dev.airgap.installer.testing.SampleManifest;
+import dev.airgap.installer.testing.SampleSite;
+import dev.airgap.secrets.RunSecrets;
+import dev.airgap.secrets.Secret;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class ControlPlaneValuesTest {
+  private static final String REFERENCES =
+      """
+      podAnnotations: {}
+      zenml:
+        database: {external: {password: , passwordSecretRef: }}
+        auth: {password: {adminPassword: , adminPasswordSecretRef: }}
+      """;
+
+  private final RunSecrets secrets = new RunSecrets();
+  private final ControlPlaneValues.Keys keys =
+      new ControlPlaneValues.Keys(
+          secrets.keep("database-word"), secrets.keep("admin-word"), secrets.keep("restart-word"));
+
+  private String values(ChartSecrets chartSecrets, Map<String, Object> users) {
+    Secret values =
+        new ControlPlaneValues(
+                SampleSite.with(Map.copyOf(users), Map.of()), SampleManifest.PRO, chartSecrets)
+            .with(keys, secrets);
+    assertThat(values.toString()).doesNotContain("word");
+    return values.reveal();
+  }
+
+  @Test
+  void aChartWithReferences_getsNoSecretInItsValues() throws Exception {
+    ChartSecrets chartSecrets = new ChartSecrets(ChartBytes.defaults(REFERENCES));
+    String values = values(chartSecrets, Map.of());
+    assertThat(values)
+        .doesNotContain("database-word")
+        .doesNotContain("admin-word")
+        .doesNotContain("restart-word")
+        .contains("\"passwordSecretRef\":{\"key\":\"password\",\"name\":\"bundle-values\"}")
+        .contains(
+            "\"adminPasswordSecretRef\":{\"key\":\"adminPassword\",\"name\":\"bundle-values\"}")
+        .contains("airgap.dev/secrets");
+    assertThat(chartSecrets.inline()).isEmpty();
+    SecretContent referred = chartSecrets.content("zenml-pro").orElseThrow();
+    assertThat(referred.data()).containsOnlyKeys("password", "adminPassword");
+  }
+
+  @Test
+  void aChartWithoutReferences_getsTheValues_andThePlanMaySayWhich() throws Exception {
+    ChartSecrets chartSecrets = new ChartSecrets(ChartBytes.defaults("zenml: {}\n"));
+    assertThat(values(chartSecrets, Map.of()))
+        .contains("\"password\":\"database-word\"")
+        .contains("\"adminPassword\":\"admin-word\"")
+        .doesNotContain("SecretRef")
+        .doesNotContain("podAnnotations");
+    assertThat(chartSecrets.inline()).containsExactlyInAnyOrder("password", "adminPassword");
+    assertThat(chartSecrets.content("zenml-pro")).isEmpty();
+  }
+
+  @Test
+  void images_areNamedByTagAndDigest() throws Exception {
+    String values = values(new ChartSecrets(ChartBytes.defaults("")), Map.of());
+    assertThat(values)
+        .contains("\"repository\":\"registry.test/zenml/zenml-pro-api\"")
+        .contains("\"tag\":\"0.13.18@" + SampleManifest.PRO.images().getFirst().digest() + "\"")
+        .contains("\"annotations\":{}")
+        .doesNotContain("null");
+  }
+
+  @Test
+  void theUsersValues_win_mappingByMapping() throws Exception {
+    String values =
+        values(
+            new ChartSecrets(ChartBytes.defaults("")),
+            Map.of("zenml", Map.of("replicaCount", 3, "serverURL", "https://other.test")));
+    Map<?, ?> zenml = (Map<?, ?>) Json.readObject(values).orElseThrow().get("zenml");
+    assertThat(String.valueOf(zenml))
+        .contains("replicaCount=3")
+        .contains("serverURL=https://other.test")
+        .contains("image=");
+  }
+
+  @Test
+  void aChangedSecret_restartsPods_andTheAnnotationDoesNotTellIt() throws Exception {
+    String before = values(new ChartSecrets(ChartBytes.defaults(REFERENCES)), Map.of());
+    ChartSecrets other = new ChartSecrets(ChartBytes.defaults(REFERENCES));
+    String after =
+        new ControlPlaneValues(SampleSite.with(Map.of(), Map.of()), SampleManifest.PRO, other)
+            .with(
+                new ControlPlaneValues.Keys(
+                    secrets.keep("rotated"), keys.adminPassword(), keys.restart()),
+                secrets)
+            .reveal();
+    assertThat(after).isNotEqualTo(before);
+  }
+}

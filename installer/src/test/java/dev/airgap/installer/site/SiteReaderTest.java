@@ -1,0 +1,138 @@
+package dev.airgap.installer.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.airgap.secrets.RunSecrets;
+import dev.airgap.yaml.InvalidFileException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class SiteReaderTest {
+  private static final String GOOD =
+      """
+      apiVersion: airgap.dev/v1
+      kind: Site
+      cluster: {context: prod, server: "https://10.0.0.10:6443"}
+      registry:
+        prefix: registry.mycompany.internal/zenml
+        credentials: {username: {env: REGISTRY_USER}, password: {file: secrets/push}}
+        pullCredentials: {username: {env: PULL_USER}, password: {secret: {namespace: a, name: b, key: c}}}
+      ingress: {className: nginx, address: 10.0.0.20}
+      tls:
+        internalCa: {domain: zenml.mycompany.internal}
+      controlPlane:
+        namespace: zenml-pro
+        host: zenml.mycompany.internal
+        database: {type: postgres, host: db.mycompany.internal, name: zenml_pro, username: zenml, password: {env: CP}}
+      workspaces:
+        - name: production
+          organization: Example
+          host: production.zenml.mycompany.internal
+          database: {host: db.mycompany.internal, name: zenml_production, username: zenml, password: {env: WS}}
+          values: {resources: {limits: {memory: 1Gi}}}
+      """;
+
+  @TempDir private Path folder = Path.of("");
+
+  private Site read(String text) throws IOException, InvalidFileException {
+    return new SiteReader(new RunSecrets())
+        .read(Files.writeString(folder.resolve("site.yaml"), text));
+  }
+
+  @Test
+  void everyPart_isRead() throws Exception {
+    Site site = read(GOOD);
+    assertThat(site.warnings()).isEmpty();
+    assertThat(site.registry().host()).isEqualTo("registry.mycompany.internal");
+    assertThat(site.registry().path()).isEqualTo("zenml");
+    assertThat(site.controlPlane().database().port()).isEqualTo(5432);
+    assertThat(site.workspaces().getFirst().database().port()).isEqualTo(3306);
+    assertThat(site.workspaces().getFirst().namespace()).isEqualTo("zenml-pro-production");
+    assertThat(site.namespaces()).containsExactly("zenml-pro", "zenml-pro-production");
+    assertThat(site.records())
+        .containsEntry("production.zenml.mycompany.internal", "10.0.0.20")
+        .hasSize(2);
+    Site.Account push = site.registry().push().orElseThrow();
+    assertThat(push.password()).isEqualTo(new SecretSource.File(folder.resolve("secrets/push")));
+    assertThat(site.registry().pulling().orElseThrow().password())
+        .isEqualTo(new SecretSource.InCluster("a", "b", "c"));
+  }
+
+  @Test
+  void theSample_isRead() throws Exception {
+    Path samples = Path.of("../samples/zenml-pro/site.yaml");
+    String text = Files.readString(samples).replace("  ca: corp-ca.pem\n", "");
+    assertThat(read(text).workspaces()).hasSize(1);
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "kind: Site | kind: Sight | 2:7: kind is 'Sight', and should be Site",
+        "ingress: {className | ingres: {className | did you mean 'ingress'",
+        "prefix: registry.mycompany.internal/zenml | prefix: https://x | is no prefix such as",
+        "name: production | name: Production | is no DNS label",
+        "namespace: zenml-pro | namespace: -x | '-x' is no DNS label",
+        "host: zenml.mycompany.internal | host: zenml | is no fully qualified host name",
+        "host: production.zenml.mycompany.internal | host: production.other.internal | is not below the CA's domain",
+        "host: production.zenml.mycompany.internal | host: zenml.mycompany.internal | is used twice",
+        "type: postgres | type: postgresql | 'postgresql' is not supported here: postgres or mysql",
+        "database: {host: db.mycompany.internal, name: zenml_production | database: {type: postgres, host: db, name: x | a workspace wants mysql",
+        "type: postgres, host: db.mycompany.internal, name: zenml_pro | type: mysql, host: db.mycompany.internal, name: zenml_production | is somebody else's as well",
+        "password: {env: CP} | password: hunter2 | password",
+        "password: {env: CP} | password: {env: CP, file: x} | wants exactly one of {env: NAME}",
+        "password: {env: CP} | password: {environment: CP} | unknown key 'environment'; known here: env, file, secret, value",
+        "internalCa: {domain: zenml.mycompany.internal} | secret: zenml-tls | tls.secret is not yet built: use internalCa",
+        "internalCa: {domain: zenml.mycompany.internal} | none: {} | tls.none is not yet built",
+        "internalCa: {domain: zenml.mycompany.internal} | certManager: {issuer: x, kind: Issuer} | tls.certManager is not yet built",
+        "internalCa: {domain: zenml.mycompany.internal} | certificates: {cert: a, key: {file: b}} | tls.certificates is not yet built",
+      })
+  void aSlip_isNamed(String good, String bad, String sentence) {
+    assertThat(GOOD).contains(good.strip());
+    assertThatThrownBy(() -> read(GOOD.replace(good.strip(), bad.strip())))
+        .isInstanceOf(InvalidFileException.class)
+        .hasMessageContaining(sentence.strip())
+        .message()
+        .doesNotContain("hunter2");
+  }
+
+  @Test
+  void twoFormsOfTls_areRefused() {
+    String both = GOOD.replace("  internalCa:", "  none: {}\n  internalCa:");
+    assertThatThrownBy(() -> read(both)).hasMessageContaining("'tls' wants exactly one of");
+  }
+
+  @Test
+  void allProblems_areSaidAtOnce_eachWithItsLine() {
+    String bad =
+        GOOD.replace("kind: Site", "kind: Sight")
+            .replace("name: production", "name: Production")
+            .replace("type: postgres", "type: oracle");
+    assertThatThrownBy(() -> read(bad))
+        .hasMessageContaining("site.yaml:2:")
+        .hasMessageContaining("site.yaml:14:")
+        .hasMessageContaining("site.yaml:16:");
+  }
+
+  @Test
+  void inlineSecretsAndAMissingPullAccount_areWarnedOf_withoutTheSecret() throws Exception {
+    String inline =
+        GOOD.replace("{env: CP}", "{value: hunter2-hunter2}")
+            .replaceFirst("(?m)^ +pullCredentials: .*\n", "");
+    Site site = read(inline);
+    assertThat(site.warnings())
+        .anyMatch(warning -> warning.contains("a secret stands in the site file"))
+        .anyMatch(warning -> warning.contains("pullCredentials is missing"));
+    assertThat(List.of(site.toString(), site.warnings().toString()))
+        .noneMatch(text -> text.contains("hunter2"));
+  }
+}

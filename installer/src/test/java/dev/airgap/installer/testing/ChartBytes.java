@@ -1,0 +1,35 @@
+package dev.airgap.installer.testing;
+
+import dev.airgap.helm.ChartDefaults;
+import dev.airgap.helm.HelmException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPOutputStream;
+
+/** A packed chart that holds nothing but its defaults. */
+public final class ChartBytes {
+  private ChartBytes() {}
+
+  public static ChartDefaults defaults(String valuesYaml) throws IOException, HelmException {
+    byte[] content = valuesYaml.getBytes(StandardCharsets.UTF_8);
+    byte[] header = new byte[512];
+    put(header, 0, "chart/values.yaml");
+    put(header, 124, "%011o".formatted(content.length));
+    header[156] = '0';
+    put(header, 257, "ustar");
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream tar = new GZIPOutputStream(packed)) {
+      tar.write(header);
+      tar.write(content);
+      tar.write(new byte[1024 + (512 - content.length % 512) % 512]);
+    }
+    return ChartDefaults.of(packed.toByteArray());
+  }
+
+  private static void put(byte[] header, int at, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(bytes, 0, header, at, bytes.length);
+  }
+}

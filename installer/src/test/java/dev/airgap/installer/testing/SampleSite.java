@@ -1,0 +1,47 @@
+package dev.airgap.installer.testing;
+
+import dev.airgap.installer.site.SecretSource;
+import dev.airgap.installer.site.Site;
+import dev.airgap.installer.site.Site.Account;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A site with one workspace. */
+public final class SampleSite {
+  private static final SecretSource SECRET = new SecretSource.Environment("SECRET");
+
+  private SampleSite() {}
+
+  /**
+   * @param planeValues the user's own for the control plane
+   * @param workspaceValues the user's own for the workspace
+   */
+  public static Site with(
+      Map<String, @Nullable Object> planeValues, Map<String, @Nullable Object> workspaceValues) {
+    return new Site(
+        Optional.empty(),
+        new Site.TargetRegistry(
+            "registry.test/zenml",
+            List.of(),
+            false,
+            Optional.of(new Account(SECRET, SECRET)),
+            Optional.empty()),
+        new Site.IngressChoice("nginx", "10.0.0.20"),
+        "zenml.test",
+        new Site.ControlPlaneSite(
+            "zenml-pro",
+            "zenml.test",
+            new Site.Database("postgres", "db.test", 5432, "pro", "pro", SECRET),
+            planeValues),
+        List.of(
+            new Site.WorkspaceSite(
+                "production",
+                "Example",
+                "production.zenml.test",
+                new Site.Database("mysql", "db.test", 3306, "prod", "u@ser", SECRET),
+                workspaceValues)),
+        List.of());
+  }
+}

@@ -1,0 +1,110 @@
+package dev.airgap.installer.workspace;
+
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import dev.airgap.pki.CertificateAuthority;
+import dev.airgap.pki.CertificateAuthority.ServerCertificate;
+import dev.airgap.secrets.RunSecrets;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/** A real HTTPS server on loopback, with a certificate of our own CA and answers that are set. */
+final class HttpsStub implements AutoCloseable {
+  private final HttpsServer server;
+  private final CertificateAuthority authority;
+  private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+  private final List<String> requests = new ArrayList<>();
+
+  private HttpsStub(HttpsServer server, CertificateAuthority authority) {
+    this.server = server;
+    this.authority = authority;
+  }
+
+  private record Answer(int status, String body) {}
+
+  static HttpsStub of(String host) throws IOException, GeneralSecurityException {
+    CertificateAuthority authority =
+        CertificateAuthority.create("test", host, Duration.ofDays(2), Clock.systemUTC());
+    HttpsServer server =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpsStub stub = new HttpsStub(server, authority);
+    server.setHttpsConfigurator(new HttpsConfigurator(context(authority, host)));
+    server.createContext(
+        "/",
+        exchange -> {
+          String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+          Answer answer = stub.answers.getOrDefault(request, new Answer(404, "{}"));
+          synchronized (stub.requests) {
+            stub.requests.add(request);
+          }
+          byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+          try (var out = exchange.getResponseBody()) {
+            out.write(body);
+          }
+        });
+    server.start();
+    return stub;
+  }
+
+  private static SSLContext context(CertificateAuthority authority, String host)
+      throws GeneralSecurityException, IOException {
+    ServerCertificate issued =
+        authority.issue(List.of(host), Duration.ofDays(1), Clock.systemUTC(), new RunSecrets());
+    String pem = issued.keyPem().reveal().replaceAll("-----[A-Z ]+-----|\\s", "");
+    PrivateKey key =
+        KeyFactory.getInstance("EC")
+            .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(pem)));
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    store.setKeyEntry("server", key, new char[0], new Certificate[] {issued.leaf()});
+    KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+    keys.init(store, new char[0]);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    return context;
+  }
+
+  /** From now on this request is answered so. */
+  HttpsStub on(String request, int status, String body) {
+    answers.put(request, new Answer(status, body));
+    return this;
+  }
+
+  List<String> requests() {
+    synchronized (requests) {
+      return List.copyOf(requests);
+    }
+  }
+
+  InetSocketAddress address() {
+    return server.getAddress();
+  }
+
+  X509Certificate authority() {
+    return authority.certificate();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.airgap.installer.workspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.airgap.installer.controlplane.ChartSecrets;
+import dev.airgap.installer.json.Json;
+import dev.airgap.installer.site.Site;
+import dev.airgap.installer.testing.ChartBytes;
+import dev.airgap.installer.testing.SampleManifest;
+import dev.airgap.installer.testing.SampleSite;
+import dev.airgap.manifest.Versions;
+import dev.airgap.secrets.RunSecrets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class WorkspaceValuesTest {
+  private static final String OLD = "zenml: {database: {passwordSecretRef: }}\n";
+  private static final String NEW =
+      "server: {database: {passwordSecretRef: }, pro: {enrollmentKeySecretRef: }}\n";
+
+  private final RunSecrets secrets = new RunSecrets();
+
+  private String values(String version, ChartSecrets chartSecrets) {
+    Site site = SampleSite.with(Map.of(), Map.of());
+    WorkspaceValues.Keys keys =
+        new WorkspaceValues.Keys(
+            secrets.keep("data base/word"),
+            secrets.keep("jwt-word"),
+            secrets.keep("encryption-word"),
+            secrets.keep("restart-word"));
+    Enrolled enrolled = new Enrolled("o-1", "Example", "w-1", secrets.keep("enrollment-word"));
+    return new WorkspaceValues(
+            site, SampleManifest.of(new Versions.Pro("0.13.18", version, version)), chartSecrets)
+        .with(site.workspaces().getFirst(), enrolled, keys, secrets)
+        .reveal();
+  }
+
+  @Test
+  void aNewChart_getsReferences_belowServer() throws Exception {
+    ChartSecrets chartSecrets = new ChartSecrets(ChartBytes.defaults(NEW));
+    String values = values("0.95.1", chartSecrets);
+    assertThat(values)
+        .contains("\"enrollmentKeySecretRef\":{\"key\":\"enrollmentKey\"")
+        .contains("mysql://u%40ser@db.test:3306/prod")
+        .contains("\"analyticsOptIn\":false")
+        .contains("\"apiURL\":\"https://zenml.test/api/v1\"")
+        .contains("\"dashboardURL\":\"https://zenml.test\"")
+        .doesNotContain("enrollment-word")
+        .doesNotContain("word@")
+        .doesNotContain("null");
+    assertThat(Json.readObject(values).orElseThrow())
+        .containsKey("server")
+        .doesNotContainKey("zenml");
+    assertThat(chartSecrets.inline()).containsExactly("jwtSecretKey", "encryptionKey");
+  }
+
+  @Test
+  void anOlderChart_getsTheKeyInline_belowZenml() throws Exception {
+    ChartSecrets chartSecrets = new ChartSecrets(ChartBytes.defaults(OLD));
+    String values = values("0.94.1", chartSecrets);
+    assertThat(values).contains("\"enrollmentKey\":\"enrollment-word\"");
+    assertThat(Json.readObject(values).orElseThrow())
+        .containsKey("zenml")
+        .doesNotContainKey("server");
+    assertThat(chartSecrets.inline())
+        .containsExactly("jwtSecretKey", "encryptionKey", "enrollmentKey");
+  }
+
+  @Test
+  void aChartWithoutAPasswordReference_getsItInTheUrl_encoded() throws Exception {
+    ChartSecrets chartSecrets = new ChartSecrets(ChartBytes.defaults("zenml: {}\n"));
+    assertThat(values("0.80.0", chartSecrets))
+        .contains("mysql://u%40ser:data%20base%2Fword@db.test:3306/prod");
+    assertThat(chartSecrets.inline()).contains("databasePassword");
+  }
+}
