@@ -1,5 +1,6 @@
 package dev.airgap.cli;
 
+import dev.airgap.archive.BundleChangedException;
 import dev.airgap.archive.BundleRefusedException;
 import dev.airgap.bundler.SignerNotValidException;
 import dev.airgap.bundler.complete.IncompleteBundleException;
@@ -47,6 +48,7 @@ final class Failures implements IExecutionExceptionHandler {
           say("a person is needed: " + e.getMessage(), ExitCode.PERSON_NEEDED);
       case UnusableKeyException e -> say("bundle: " + e.getMessage(), ExitCode.USAGE);
       case BundleRefusedException e -> say("refused: " + e.getMessage(), ExitCode.BUNDLE_REFUSED);
+      case BundleChangedException e -> say("refused: " + e.getMessage(), ExitCode.BUNDLE_REFUSED);
       case RegistryException e -> say("registry: " + e.getMessage(), ExitCode.REGISTRY);
       case NoSuchFileException e ->
           say("bundle: %s does not exist".formatted(e.getFile()), ExitCode.USAGE);
