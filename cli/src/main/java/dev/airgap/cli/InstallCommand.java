@@ -1,15 +1,7 @@
 package dev.airgap.cli;
 
-import dev.airgap.archive.BundleOpener;
-import dev.airgap.archive.BundleVerifier;
-import dev.airgap.archive.OpenBundle;
-import dev.airgap.archive.Trust;
-import dev.airgap.archive.VerifiedBundle;
-import dev.airgap.installer.InstallBundle;
 import dev.airgap.installer.Installation;
-import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.site.Site;
-import dev.airgap.registry.RegistryClients;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -48,23 +40,16 @@ final class InstallCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     CLibrary.ofThisMachine().requireForHelm();
-    Site site = siteOptions.site(surroundings);
-    Trust trust = trustOptions.trust(surroundings);
-    options.announce(surroundings.console());
-    try (OpenBundle open = new BundleOpener().open(file);
-        VerifiedBundle bundle =
-            new BundleVerifier(surroundings.clock())
-                .verify(open, trust, new PrintedChecks(surroundings.console()));
-        Cluster cluster = siteOptions.cluster(site);
-        RegistryClients registries = SiteOptions.registries(site, cluster, surroundings)) {
-      InstallBundle install =
-          new InstallBundle(
-              SiteOptions.reach(site, cluster, registries, surroundings),
-              SiteOptions.options(trust, options.allowDowngrade, options.moveTags));
-      new PrintedPlan(surroundings.console()).print(install.plan(bundle, site), options.output);
-      requireConsent();
-      return print(install.install(bundle, site), site);
-    }
+    return new SiteRun(surroundings, siteOptions, trustOptions, options)
+        .with(
+            file,
+            new PrintedChecks(surroundings.console()),
+            (install, bundle, site) -> {
+              new PrintedPlan(surroundings.console())
+                  .print(install.plan(bundle, site), options.output);
+              requireConsent();
+              return print(install.install(bundle, site), site);
+            });
   }
 
   private void requireConsent() throws IOException, UsageException {

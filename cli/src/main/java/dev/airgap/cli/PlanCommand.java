@@ -1,14 +1,5 @@
 package dev.airgap.cli;
 
-import dev.airgap.archive.BundleOpener;
-import dev.airgap.archive.BundleVerifier;
-import dev.airgap.archive.OpenBundle;
-import dev.airgap.archive.Trust;
-import dev.airgap.archive.VerifiedBundle;
-import dev.airgap.installer.InstallBundle;
-import dev.airgap.installer.cluster.Cluster;
-import dev.airgap.installer.site.Site;
-import dev.airgap.registry.RegistryClients;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,20 +27,14 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     CLibrary.ofThisMachine().requireForHelm();
-    Site site = siteOptions.site(surroundings);
-    Trust trust = trustOptions.trust(surroundings);
-    options.announce(surroundings.console());
-    try (OpenBundle open = new BundleOpener().open(file);
-        VerifiedBundle bundle =
-            new BundleVerifier(surroundings.clock()).verify(open, trust, new QuietChecks());
-        Cluster cluster = siteOptions.cluster(site);
-        RegistryClients registries = SiteOptions.registries(site, cluster, surroundings)) {
-      InstallBundle install =
-          new InstallBundle(
-              SiteOptions.reach(site, cluster, registries, surroundings),
-              SiteOptions.options(trust, options.allowDowngrade, options.moveTags));
-      new PrintedPlan(surroundings.console()).print(install.plan(bundle, site), options.output);
-    }
-    return ExitCode.DONE;
+    return new SiteRun(surroundings, siteOptions, trustOptions, options)
+        .with(
+            file,
+            new QuietChecks(),
+            (install, bundle, site) -> {
+              new PrintedPlan(surroundings.console())
+                  .print(install.plan(bundle, site), options.output);
+              return ExitCode.DONE;
+            });
   }
 }
