@@ -13,20 +13,23 @@ final class ByteProgress {
   private static final Duration ON_TERMINAL = Duration.ofMillis(100);
   private static final Duration ELSEWHERE = Duration.ofSeconds(5);
 
+  private static final int BAR = 24;
+
   private final Surroundings surroundings;
   private final String what;
   private final boolean terminal;
   private final Clock clock;
+  private final Instant begun;
   private Instant lastShown;
   private boolean shown;
 
   ByteProgress(Surroundings surroundings, String what) {
     this.surroundings = surroundings;
     this.what = what;
-    this.terminal =
-        surroundings.terminal().isPresent() && surroundings.variable("NO_COLOR").isEmpty();
+    this.terminal = surroundings.terminal().isPresent();
     this.clock = surroundings.clock();
-    this.lastShown = clock.instant();
+    this.begun = clock.instant();
+    this.lastShown = begun;
   }
 
   synchronized void at(long done, long inAll) {
@@ -36,13 +39,32 @@ final class ByteProgress {
     }
     lastShown = now;
     shown = true;
-    String line =
-        "%s  %s of %s  %3d %%".formatted(what, bytes(done), bytes(inAll), percent(done, inAll));
+    String line = line(done, inAll, Duration.between(begun, now));
     if (terminal) {
-      surroundings.console().rewriteLine(line);
+      surroundings.console().rewriteLine(bar(percent(done, inAll)) + " " + line);
     } else {
       surroundings.console().note(line);
     }
+  }
+
+  /** How far, how fast, and how long it will take at this pace. */
+  private String line(long done, long inAll, Duration taken) {
+    long perSecond = done * 1000 / Math.max(1, taken.toMillis());
+    long left = perSecond == 0 ? 0 : (inAll - done) / perSecond;
+    return "%s  %s of %s  %3d %%  %s/s  %d:%02d left"
+        .formatted(
+            what,
+            bytes(done),
+            bytes(inAll),
+            percent(done, inAll),
+            bytes(perSecond),
+            left / 60,
+            left % 60);
+  }
+
+  private static String bar(long percent) {
+    int filled = (int) (percent * BAR / 100);
+    return "[" + "#".repeat(filled) + "-".repeat(BAR - filled) + "]";
   }
 
   synchronized void end() {
