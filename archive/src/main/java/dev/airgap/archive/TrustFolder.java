@@ -25,6 +25,8 @@ import java.util.TreeSet;
  */
 public final class TrustFolder {
   private static final Path SELF = Path.of("/proc/self");
+  private static final int STICKY = 01000;
+  private static final int WRITE_FOR_OTHERS = 022;
   private static final int ROOT = 0;
   private static final Set<PosixFilePermission> OTHERS =
       Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
@@ -45,6 +47,7 @@ public final class TrustFolder {
       return List.of();
     }
     requireOwn(folder);
+    requireSafeWay();
     List<X509Certificate> found = new ArrayList<>();
     for (Path file : files()) {
       requireOwn(file);
@@ -96,6 +99,7 @@ public final class TrustFolder {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
     requireOwn(folder);
+    requireSafeWay();
     Path file = folder.resolve(plain(Certificates.fingerprint(signer)) + ".pem");
     Path fresh = Files.createTempFile(folder, "new", ".tmp");
     Files.write(fresh, Certificates.toPem(signer).getBytes(StandardCharsets.US_ASCII));
@@ -128,6 +132,25 @@ public final class TrustFolder {
     if (mode.stream().anyMatch(OTHERS::contains)) {
       throw new BundleRefusedException(
           path + " can be written by others: take that right away (chmod go-w) and look at it");
+    }
+  }
+
+  /**
+   * Whoever may rename a folder above can put another one in its place. A sticky bit (as /tmp has)
+   * keeps others from that.
+   */
+  private void requireSafeWay() throws IOException, BundleRefusedException {
+    Path above = folder.toRealPath().getParent();
+    while (above != null) {
+      int mode = (int) Files.getAttribute(above, "unix:mode");
+      int owner = (int) Files.getAttribute(above, "unix:uid");
+      boolean others = (mode & WRITE_FOR_OTHERS) != 0 && (mode & STICKY) == 0;
+      if (others || (owner != ROOT && owner != caller())) {
+        throw new BundleRefusedException(
+            "%s, above the trust folder %s, can be changed by others: they could put another folder in its place"
+                .formatted(above, folder));
+      }
+      above = above.getParent();
     }
   }
 

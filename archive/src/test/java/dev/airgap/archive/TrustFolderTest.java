@@ -96,6 +96,20 @@ class TrustFolderTest {
   }
 
   @Test
+  void folderBelowOneThatOthersCanChange_isRefused() throws Exception {
+    Path open = Files.createDirectories(trusted.resolveSibling("open"));
+    TrustFolder trust = new TrustFolder(open.resolve("trusted"));
+    trust.add(file, Certificates.fingerprint(certificate));
+    chmod(open, "rwxrwxrwx");
+    assertThatThrownBy(trust::list)
+        .isInstanceOf(BundleRefusedException.class)
+        .hasMessageContaining(open + ", above the trust folder")
+        .hasMessageContaining("can be changed by others");
+    Files.setAttribute(open, "unix:mode", 01777);
+    assertThat(trust.list()).containsExactly(certificate);
+  }
+
+  @Test
   void link_isRefused() throws Exception {
     TrustFolder trust = new TrustFolder(trusted);
     trust.add(file, Certificates.fingerprint(certificate));
