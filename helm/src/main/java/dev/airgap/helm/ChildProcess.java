@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 
 /** One child JVM for one request, with a limit on time, memory and what it may answer. */
 final class ChildProcess {
-  private static final Duration BEYOND_HELM = Duration.ofSeconds(30);
 
   /** May be missing in a bare root. */
   private static final Path PROCESSES = Path.of("/proc/self");
@@ -27,9 +26,14 @@ final class ChildProcess {
   private static final int MAX_ERRORS = 64 * 1024;
 
   private final HelmRuntime runtime;
+  private final Duration limit;
 
-  ChildProcess(HelmRuntime runtime) {
+  /**
+   * @param limit on its time; then it is ended
+   */
+  ChildProcess(HelmRuntime runtime, Duration limit) {
     this.runtime = runtime;
+    this.limit = limit;
   }
 
   /** Helm's answer; its failure is a {@link HelmException} with Helm's own words. */
@@ -91,13 +95,12 @@ final class ChildProcess {
     return builder.directory(folder.toFile()).start();
   }
 
-  private static void awaitEnd(Process child, HelmRequest request)
+  private void awaitEnd(Process child, HelmRequest request)
       throws InterruptedException, HelmException {
-    long seconds = request.timeoutSeconds() + BEYOND_HELM.toSeconds();
-    if (!child.waitFor(seconds, TimeUnit.SECONDS)) {
+    if (!child.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new HelmException(
           "Helm did not answer within %d s for %s/%s and was stopped"
-              .formatted(seconds, request.namespace(), request.release()));
+              .formatted(limit.toSeconds(), request.namespace(), request.release()));
     }
   }
 

@@ -20,10 +20,22 @@ public final class HelmInChild implements Helm {
   private static final Duration QUICK = Duration.ofSeconds(60);
   private static final String LIBRARY = "helm-linux-amd64.so";
 
+  /** What Helm may take beyond the time that it was given for waiting. */
+  private static final Duration BEYOND_HELM = Duration.ofSeconds(30);
+
   private final HelmRuntime runtime;
+  private final Duration rendering;
 
   public HelmInChild(HelmRuntime runtime) {
+    this(runtime, QUICK);
+  }
+
+  /**
+   * @param rendering how long a chart may take to render
+   */
+  HelmInChild(HelmRuntime runtime, Duration rendering) {
     this.runtime = runtime;
+    this.rendering = rendering;
   }
 
   @Override
@@ -34,7 +46,7 @@ public final class HelmInChild implements Helm {
       ChartSources.refuseOutsideReferences(chart);
       ChartSources.showHooks(chart);
       Path kubeconfig = folder.write("kubeconfig", cluster.kubeconfig());
-      String rendered = ask(Action.RENDER, run, chart, folder, kubeconfig);
+      String rendered = ask(Action.RENDER, run, chart, folder, kubeconfig, rendering);
       return rendering(chart, ChartSources.trueNames(rendered), run.release());
     } catch (IOException | InvalidFileException e) {
       throw new HelmException(
@@ -73,13 +85,20 @@ public final class HelmInChild implements Helm {
   private ReleaseState change(Action action, ChartRun run, Path kubeconfig) throws HelmException {
     try (RequestFolder folder = new RequestFolder(runtime.work())) {
       Path chart = ChartFolder.unpack(run.chart(), folder.folder("chart"));
-      return state(run.release(), ask(action, run, chart, folder, kubeconfig));
+      Duration limit = run.timeout().plus(BEYOND_HELM);
+      return state(run.release(), ask(action, run, chart, folder, kubeconfig, limit));
     } catch (IOException e) {
       throw new HelmException("Helm could not be started for " + run.release(), e);
     }
   }
 
-  private String ask(Action action, ChartRun run, Path chart, RequestFolder folder, Path kubeconfig)
+  private String ask(
+      Action action,
+      ChartRun run,
+      Path chart,
+      RequestFolder folder,
+      Path kubeconfig,
+      Duration limit)
       throws IOException, HelmException {
     Path values = folder.write("values.yaml", run.values().reveal());
     HelmRequest request =
@@ -94,7 +113,8 @@ public final class HelmInChild implements Helm {
             kubeconfig.toAbsolutePath().toString(),
             library(),
             token());
-    return new ChildProcess(runtime).ask(request, folder.path(), kubeconfig.toAbsolutePath());
+    return new ChildProcess(runtime, limit)
+        .ask(request, folder.path(), kubeconfig.toAbsolutePath());
   }
 
   @Override
@@ -123,7 +143,7 @@ public final class HelmInChild implements Helm {
               config.toString(),
               library(),
               token());
-      return new ChildProcess(runtime).ask(request, folder.path(), config);
+      return new ChildProcess(runtime, QUICK.plus(BEYOND_HELM)).ask(request, folder.path(), config);
     } catch (IOException e) {
       throw new HelmException("Helm could not be started for " + release, e);
     }

@@ -138,6 +138,26 @@ final class HelmInChildIT {
   }
 
   @Test
+  void chartThatNeverEnds_isStopped() throws Exception {
+    HelmRuntime real = HelmRuntime.ofThisProgram();
+    HelmRuntime runtime =
+        new HelmRuntime(real.java(), real.classPath(), real.libraries(), real.aotCache(), work);
+    Helm impatient = new HelmInChild(runtime, Duration.ofSeconds(3));
+    Map<String, String> endless = new HashMap<>(Charts.AWKWARD);
+    endless.put(
+        "templates/endless.yaml",
+        """
+        {{- $many := until 100000 -}}
+        {{- range $many }}{{ range $many }}{{ end }}{{ end -}}
+        """);
+    byte[] chart = Charts.packed(charts, endless);
+    assertThatThrownBy(() -> impatient.render(run(chart, "{}")))
+        .isInstanceOf(HelmException.class)
+        .hasMessageContaining("did not answer within 3 s for ns/demo and was stopped");
+    assertThat(leftovers()).isEmpty();
+  }
+
+  @Test
   void defaults_tellWhatAChartKnows() throws Exception {
     Map<String, String> files = new HashMap<>(Charts.AWKWARD);
     files.put("values.yaml", "server:\n  pro:\n    keyRef:\n  list: [a]\n");
