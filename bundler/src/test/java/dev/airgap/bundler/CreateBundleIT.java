@@ -297,6 +297,15 @@ final class CreateBundleIT {
   }
 
   @Test
+  void anImageWithoutATag_isNamedWithALineThatWantsOne() throws Exception {
+    waitingFor("docker.io/library/waiter");
+    assertThatThrownBy(() -> create("", "a.bundle"))
+        .isInstanceOf(IncompleteBundleException.class)
+        .hasMessageContaining("- {source: 'docker.io/library/waiter:TAG', role: helper}")
+        .hasMessageContaining("names no tag that stays");
+  }
+
+  @Test
   void anImageThatTheSpecHasUnderTheChartsOwnName_isThere() throws Exception {
     String waiter = registry.host() + "/z/waiter:1.0";
     registry.image("z/waiter", "1.0", SourceRegistry.noise(6, 1_000));
