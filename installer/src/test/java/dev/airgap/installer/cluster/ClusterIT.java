@@ -135,7 +135,7 @@ final class ClusterIT {
         Files.writeString(
             folder.resolve("stranger"),
             Files.readString(server.kubeconfig())
-                .replaceAll("user: \\{client-.*}", "user: {token: no-such-token}}]"));
+                .replaceAll("user: \\{client-[^}]*}", "user: {token: no-such-token}"));
     try (Cluster cluster = server.connect(stranger)) {
       assertThatThrownBy(() -> cluster.secret("ns", "kept"))
           .hasMessageContaining("does not accept the kubeconfig's credentials (401)")
@@ -154,7 +154,7 @@ final class ClusterIT {
     try (Cluster cluster = server.connect(nowhere)) {
       assertThatThrownBy(() -> cluster.hasNamespace("ns"))
           .isInstanceOf(ClusterException.class)
-          .hasMessageContaining("it does not answer");
+          .hasMessageContaining("it does not answer: ConnectException");
     }
   }
 
@@ -197,5 +197,22 @@ final class ClusterIT {
       }
     }
     assertThat(kubeconfig).doesNotExist();
+  }
+
+  @Test
+  void keyThatIsNone_isNamed() throws Exception {
+    Path broken = folder.resolve("broken");
+    String key =
+        Files.writeString(
+                folder.resolve("key"),
+                "-----BEGIN PRIVATE KEY-----\nAA==\n-----END PRIVATE KEY-----\n")
+            .toString();
+    Files.writeString(
+        broken,
+        Files.readString(server.kubeconfig())
+            .replaceAll("client-key: [^}]*}", "client-key: " + key + "}"));
+    assertThatThrownBy(() -> server.connect(broken))
+        .isInstanceOf(WrongClusterException.class)
+        .hasMessageContaining("the kubeconfig's credentials for https://127.0.0.1:");
   }
 }

@@ -3,7 +3,9 @@ package dev.airgap.installer.testing;
 import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterSelection;
 import dev.airgap.registry.testing.TestAuthority;
+import dev.airgap.registry.testing.Tool;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -43,15 +45,20 @@ public final class ApiServer implements AutoCloseable {
   static ApiServer start() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("api-server");
     TestAuthority authority = TestAuthority.make(folder.resolve("pki"));
+    Path tokens = folder.resolve("pki/tokens.pem"); // a key in PKCS#8 is not read as a public one
+    Tool.run("openssl", "ec", "-in", authority.key().toString(), "-out", tokens.toString());
     int[] ports = freePorts();
     Daemon etcd = Daemon.start(folder.resolve("etcd.log"), etcd(folder, ports));
     Daemon server =
-        Daemon.start(folder.resolve("server.log"), server(authority, ports[0], ports[2]));
+        Daemon.start(folder.resolve("server.log"), server(authority, tokens, ports[0], ports[2]));
     ClientCertificates users = new ClientCertificates(folder, authority, ports[2]);
     Path kubeconfig = users.kubeconfig("admin", "/O=system:masters/CN=admin");
     KubernetesClient admin =
         new KubernetesClientBuilder()
-            .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
+            .withConfig(
+                new ConfigBuilder(Config.fromKubeconfig(kubeconfig.toFile()))
+                    .withClientKeyAlgo("EC")
+                    .build())
             .build();
     ApiServer started = new ApiServer(folder, users, etcd, server, admin);
     started.await();
@@ -79,7 +86,7 @@ public final class ApiServer implements AutoCloseable {
         "--advertise-client-urls=" + clients);
   }
 
-  private static List<String> server(TestAuthority authority, int etcd, int port)
+  private static List<String> server(TestAuthority authority, Path tokens, int etcd, int port)
       throws IOException {
     return List.of(
         KubernetesPrograms.find("kube-apiserver").toString(),
@@ -94,8 +101,8 @@ public final class ApiServer implements AutoCloseable {
         "--tls-cert-file=" + authority.certificate(),
         "--tls-private-key-file=" + authority.key(),
         "--service-account-issuer=https://tests.invalid",
-        "--service-account-key-file=" + authority.key(),
-        "--service-account-signing-key-file=" + authority.key());
+        "--service-account-key-file=" + tokens,
+        "--service-account-signing-key-file=" + tokens);
   }
 
   private void await() throws IOException, InterruptedException {
