@@ -4,6 +4,12 @@ import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterSelection;
 import dev.airgap.registry.testing.TestAuthority;
 import dev.airgap.registry.testing.Tool;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -158,12 +164,70 @@ public final class ApiServer implements AutoCloseable {
     admin.leases().inAnyNamespace().delete();
   }
 
-  private static io.fabric8.kubernetes.api.model.Namespace namespace(String name) {
-    return new io.fabric8.kubernetes.api.model.NamespaceBuilder()
-        .withNewMetadata()
-        .withName(name)
-        .endMetadata()
-        .build();
+  /** From now on this user may do everything with these resources of the namespace. */
+  public void allow(String user, String namespace, String... resources) {
+    admin
+        .resource(
+            new RoleBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(user)
+                .endMetadata()
+                .addNewRule()
+                .withApiGroups("*")
+                .withResources(resources)
+                .withVerbs("*")
+                .endRule()
+                .build())
+        .forceConflicts()
+        .serverSideApply();
+    admin
+        .resource(
+            new RoleBindingBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(user)
+                .endMetadata()
+                .addNewSubject("rbac.authorization.k8s.io", "User", user, null)
+                .withNewRoleRef("rbac.authorization.k8s.io", "Role", user)
+                .build())
+        .forceConflicts()
+        .serverSideApply();
+    awaitRight(user, namespace, resources[0], true);
+  }
+
+  /** Takes back what {@link #allow} gave. */
+  public void forbid(String user, String namespace, String resource) {
+    admin.rbac().roleBindings().inNamespace(namespace).withName(user).delete();
+    awaitRight(user, namespace, resource, false);
+  }
+
+  /** The server's authorizer follows its objects a little later. */
+  private void awaitRight(String user, String namespace, String resource, boolean wanted) {
+    Instant end = Instant.now().plusSeconds(10);
+    while (mayUpdate(user, namespace, resource) != wanted && Instant.now().isBefore(end)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private boolean mayUpdate(String user, String namespace, String resource) {
+    SubjectAccessReview review =
+        new SubjectAccessReviewBuilder()
+            .withNewSpec()
+            .withUser(user)
+            .withNewResourceAttributes()
+            .withNamespace(namespace)
+            .withResource(resource)
+            .withGroup(resource.equals("leases") ? "coordination.k8s.io" : "")
+            .withVerb("update")
+            .endResourceAttributes()
+            .endSpec()
+            .build();
+    return admin.resource(review).create().getStatus().getAllowed();
+  }
+
+  private static Namespace namespace(String name) {
+    return new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build();
   }
 
   @Override
