@@ -94,6 +94,17 @@ public final class CertificateAuthority {
     return new CertificateAuthority(key, certificate);
   }
 
+  /** Whether a server's key (PEM) is the one of its certificate. */
+  public static boolean belongs(Secret keyPem, X509Certificate leaf) {
+    try {
+      PrivateKey key = Pem.readKey("the server's key", keyPem.reveal(), Optional.empty());
+      Signer.matched("of the server", key, leaf);
+      return true;
+    } catch (UnusableKeyException e) {
+      return false;
+    }
+  }
+
   /** The domain that it may issue for; empty if it is not bound to exactly one. */
   public Optional<String> domain() {
     byte[] extension = certificate.getExtensionValue(Extension.nameConstraints.getId());

@@ -42,7 +42,13 @@ public final class Cluster implements AutoCloseable {
   public static Cluster connect(ClusterSelection selection)
       throws WrongClusterException, IOException {
     Config config = selection.config();
-    return new Cluster(new KubernetesClientBuilder().withConfig(config).build(), config);
+    try {
+      return new Cluster(new KubernetesClientBuilder().withConfig(config).build(), config);
+    } catch (KubernetesClientException e) {
+      throw new WrongClusterException(
+          "the kubeconfig's credentials for %s cannot be used: %s"
+              .formatted(config.getMasterUrl(), ClusterWords.causes(e)));
+    }
   }
 
   public String server() {
@@ -149,7 +155,24 @@ public final class Cluster implements AutoCloseable {
         "to write the Secret %s/%s".formatted(wanted.namespace(), wanted.name()),
         () ->
             client.resource(secret).fieldManager(FIELD_MANAGER).forceConflicts().serverSideApply());
+    if (there.isPresent() && !data.keySet().containsAll(there.get().keySet())) {
+      removeOthers(secret);
+    }
     return true;
+  }
+
+  /** The server leaves the keys that another program added, and each run would find them again. */
+  private void removeOthers(Secret wanted) throws ClusterException {
+    String namespace = wanted.getMetadata().getNamespace();
+    String name = wanted.getMetadata().getName();
+    ask(
+        "to write the Secret %s/%s".formatted(namespace, name),
+        () ->
+            client
+                .secrets()
+                .inNamespace(namespace)
+                .withName(name)
+                .edit(there -> new SecretBuilder(there).withData(wanted.getData()).build()));
   }
 
   private static boolean same(Map<String, byte[]> one, Map<String, byte[]> other) {

@@ -20,6 +20,9 @@ public record ClusterSelection(
     Config config = read(wanted);
     requireContext(config, wanted);
     requireServer(config);
+    if (ClientKeys.isEllipticInPkcs8(config)) {
+      config.setClientKeyAlgo("EC");
+    }
     return new ConfigBuilder(config).withRequestRetryBackoffLimit(3).build();
   }
 

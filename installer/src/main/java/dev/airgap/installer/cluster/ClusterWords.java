@@ -1,6 +1,9 @@
 package dev.airgap.installer.cluster;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A client's exception in words for an operator, without the request that it may quote. */
 final class ClusterWords {
@@ -12,7 +15,7 @@ final class ClusterWords {
     return switch (failure.getCode()) {
       case 401 -> "it does not accept the kubeconfig's credentials (401)";
       case 403 -> "it forbids that to this user (403); ask for the right, or use another context";
-      case 0 -> "it does not answer: " + root(failure);
+      case -1, 0 -> "it does not answer: " + causes(failure);
       default ->
           failure.getStatus() == null || failure.getStatus().getMessage() == null
               ? "HTTP " + failure.getCode()
@@ -20,12 +23,25 @@ final class ClusterWords {
     };
   }
 
-  private static String root(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
+  /** The JDK says what happened by classes that often have no message. */
+  static String causes(KubernetesClientException failure) {
+    List<String> words = new ArrayList<>();
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      boolean wraps = cause.getCause() != null && (isOfTheClient(cause) || isBare(cause));
+      if (!wraps) {
+        String name = cause.getClass().getSimpleName();
+        words.add(cause.getMessage() == null ? name : name + ": " + cause.getMessage());
+      }
     }
-    return cut(cause.getClass().getSimpleName() + ": " + cause.getMessage());
+    return cut(words.isEmpty() ? "no reason is given" : String.join(", ", words));
+  }
+
+  private static boolean isOfTheClient(Throwable cause) {
+    return cause instanceof KubernetesClientException;
+  }
+
+  private static boolean isBare(Throwable cause) {
+    return cause.getClass() == IOException.class;
   }
 
   private static String cut(String text) {

@@ -24,6 +24,7 @@ public final class InstallLease implements AutoCloseable {
   private final AtomicReference<@Nullable String> lost = new AtomicReference<>();
   private @Nullable Thread renewer;
   private String holder = "";
+  private volatile Instant renewed = Instant.MIN;
   private Clock clock = Clock.systemUTC();
 
   InstallLease(KubernetesClient client) {
@@ -57,14 +58,15 @@ public final class InstallLease implements AutoCloseable {
   private boolean tryTake() throws ClusterException {
     try {
       Lease there = client.leases().inNamespace(NAMESPACE).withName(NAME).get();
+      Instant now = clock.instant();
       if (there == null) {
-        client.resource(lease(null)).create();
-        return true;
-      }
-      if (isHeld(there)) {
+        client.resource(lease(null, now)).create();
+      } else if (isHeld(there)) {
         return false;
+      } else {
+        client.resource(lease(there.getMetadata().getResourceVersion(), now)).update();
       }
-      client.resource(lease(there.getMetadata().getResourceVersion())).update();
+      renewed = now;
       return true;
     } catch (KubernetesClientException e) {
       if (e.getCode() == 409) {
@@ -84,8 +86,8 @@ public final class InstallLease implements AutoCloseable {
         && renewed.toInstant().plus(TERM).isAfter(clock.instant());
   }
 
-  private Lease lease(@Nullable String version) {
-    ZonedDateTime now = ZonedDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+  private Lease lease(@Nullable String version, Instant from) {
+    ZonedDateTime now = from.atZone(ZoneOffset.UTC);
     return new LeaseBuilder()
         .withNewMetadata()
         .withNamespace(NAMESPACE)
@@ -116,28 +118,48 @@ public final class InstallLease implements AutoCloseable {
   private void renewUntilClosed() {
     while (!Thread.currentThread().isInterrupted() && lost.get() == null) {
       pause(RENEWAL);
-      try {
-        Lease there = client.leases().inNamespace(NAMESPACE).withName(NAME).get();
-        if (there == null || !holder.equals(there.getSpec().getHolderIdentity())) {
-          lost.set("the Lease was taken by another install");
-        } else {
-          there.getSpec().setRenewTime(ZonedDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
-          client.resource(there).update();
-        }
-      } catch (KubernetesClientException e) {
-        if (e.getCode() == 409) {
-          lost.set("the Lease was taken by another install");
-        }
+      renew();
+    }
+  }
+
+  /** Where the cluster does not answer, it is tried again: until the term ends it is ours. */
+  private synchronized void renew() {
+    try {
+      Lease there = client.leases().inNamespace(NAMESPACE).withName(NAME).get();
+      if (there == null || !holder.equals(there.getSpec().getHolderIdentity())) {
+        lost.set("the Lease was taken by another install");
+        return;
+      }
+      Instant now = clock.instant();
+      there.getSpec().setRenewTime(now.atZone(ZoneOffset.UTC));
+      client.resource(there).update();
+      renewed = now;
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == 409) {
+        lost.set("the Lease was taken by another install");
       }
     }
   }
 
-  /** Looked at before each write. */
+  /**
+   * Looked at before each write. A machine that slept, or could not reach the cluster, asks once
+   * more whether it is still ours before it goes on.
+   */
   public void requireHeld() throws ClusterException {
+    if (lost.get() == null && isOverdue()) {
+      renew();
+    }
     String reason = lost.get();
+    if (reason == null && isOverdue()) {
+      reason = "the Lease could not be renewed for %d s".formatted(TERM.toSeconds());
+    }
     if (reason != null) {
       throw new ClusterException(reason + ": stopped; run the same command again when it is done");
     }
+  }
+
+  private boolean isOverdue() {
+    return !clock.instant().isBefore(renewed.plus(TERM));
   }
 
   private static void pause(Duration time) {

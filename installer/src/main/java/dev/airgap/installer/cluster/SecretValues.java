@@ -54,19 +54,31 @@ public final class SecretValues {
       if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
         throw problem("%s is no regular file of at most %d bytes".formatted(file, MAX_BYTES));
       }
-      return Files.readString(file, StandardCharsets.UTF_8).stripTrailing();
+      String value = withoutLineEnd(Files.readString(file, StandardCharsets.UTF_8));
+      if (value.isEmpty()) {
+        throw problem("%s is empty".formatted(file));
+      }
+      return value;
     } catch (IOException e) {
       throw problem("%s cannot be read".formatted(file));
     }
+  }
+
+  /** Editors and echo end a line; blanks may belong to a password. */
+  private static String withoutLineEnd(String text) {
+    return text.endsWith("\r\n")
+        ? text.substring(0, text.length() - 2)
+        : text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
   }
 
   private String clusterValue(SecretSource.InCluster place)
       throws InvalidFileException, ClusterException {
     byte[] value =
         cluster.secret(place.namespace(), place.name()).map(d -> d.get(place.key())).orElse(null);
-    if (value == null) {
+    if (value == null || value.length == 0) {
       throw problem(
-          "the Secret %s/%s has no key %s".formatted(place.namespace(), place.name(), place.key()));
+          "the Secret %s/%s has no value for the key %s"
+              .formatted(place.namespace(), place.name(), place.key()));
     }
     return new String(value, StandardCharsets.UTF_8);
   }

@@ -24,7 +24,7 @@ import java.util.Optional;
 
 /**
  * Provides certificates: the CA is made once and kept, its key alone in {@code bundle-system}; a
- * server certificate is made again when it ends within 30 days or is not of this CA and host.
+ * server certificate is made again when it ends within 30 days or is not of this CA, host and key.
  */
 public final class SiteCertificates {
   private static final String SYSTEM = "bundle-system";
@@ -144,7 +144,9 @@ public final class SiteCertificates {
           Certificates.parse("tls.crt", secret.getOrDefault("tls.crt", new byte[0])).getFirst();
       leaf.verify(authority.getPublicKey());
       boolean lasts = leaf.getNotAfter().toInstant().isAfter(clock.instant().plus(RENEWAL));
-      return lasts && names(leaf).contains(host);
+      return lasts
+          && names(leaf).contains(host)
+          && CertificateAuthority.belongs(secrets.keep(text(secret, "tls.key")), leaf);
     } catch (UnusableKeyException | GeneralSecurityException e) {
       return false;
     }
