@@ -4,180 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.airgap.archive.SealedBundle;
-import dev.airgap.bundler.complete.IncompleteBundleException;
-import dev.airgap.bundler.progress.CreateListener;
-import dev.airgap.bundler.seal.Sealing;
-import dev.airgap.helm.HelmInChild;
-import dev.airgap.helm.HelmRuntime;
 import dev.airgap.manifest.Digest;
-import dev.airgap.manifest.ImageEntry;
 import dev.airgap.manifest.Transport;
 import dev.airgap.pki.SignerFiles;
-import dev.airgap.registry.Login;
-import dev.airgap.registry.RegistryClients;
 import dev.airgap.registry.RegistryException;
-import dev.airgap.registry.RegistrySettings;
-import dev.airgap.registry.testing.DebianRegistry;
-import dev.airgap.registry.testing.TestAuthority;
 import dev.airgap.registry.testing.Tool;
-import dev.airgap.secrets.RunSecrets;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** A whole create from a real registry with TLS, a private CA and a password. */
-final class CreateBundleIT {
-  private static final String ROOT = "zenml-air-gapped-bundle/";
-  private static final byte[] SHARED = SourceRegistry.noise(1, 300_000);
-  private static final String WAIT = "docker.io/library/waiter:1.0";
-
-  @TempDir private Path folder = Path.of("");
-  private final List<AutoCloseable> open = new ArrayList<>();
-  private final List<String> said = new ArrayList<>();
-  private Instant created = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-  private SourceRegistry registry =
-      new SourceRegistry(
-          new RegistryClients(Map.of(), Map.of(), new RunSecrets()).at("localhost"), "localhost");
-  private SampleCharts charts = new SampleCharts(folder);
-  private Digest api = Digest.of(SHARED);
-  private SourceRegistry.Pushed server = new SourceRegistry.Pushed(api, api, api);
-
-  @BeforeEach
-  void fillTheRegistry() throws Exception {
-    TestAuthority authority = TestAuthority.make(folder.resolve("tls"));
-    DebianRegistry.Account account = new DebianRegistry.Account("builder", "s3cret-of-builder");
-    DebianRegistry debian =
-        DebianRegistry.tlsWithPassword(folder.resolve("registry"), authority, account);
-    open.add(debian);
-    Login login = new Login(account.user(), new RunSecrets().keep(account.password()));
-    RegistryClients clients =
-        new RegistryClients(
-            Map.of(
-                debian.host(),
-                new RegistrySettings(
-                    List.of(authority.caCertificate()), false, Optional.of(login))),
-            Map.of(),
-            new RunSecrets());
-    open.add(clients);
-    registry = new SourceRegistry(clients.at(debian.host()), debian.host());
-    charts = new SampleCharts(Files.createDirectories(folder.resolve("charts")));
-    dockerConfig(account);
-    api = registry.image("z/zenml-pro-api", "0.13.18", SHARED, SourceRegistry.noise(2, 5_000));
-    registry.image("z/zenml-pro-dashboard", "0.13.18", SHARED);
-    server =
-        registry.index(
-            "z/zenml-pro-server",
-            "0.95.1",
-            SourceRegistry.noise(3, 9_000),
-            SourceRegistry.noise(4, 9_000));
-    registry.image("z/zenml", "0.95.1", SourceRegistry.noise(5, 7_000));
-    registry.chart("z/zenml-pro", "0.13.18", charts.controlPlane("0.13.18"));
-    waitingFor("{{ .Values.server.image.repository }}:{{ .Values.server.image.tag }}");
-    new SignerFiles(Clock.systemUTC())
-        .generate("Example release", Duration.ofDays(90), Optional.empty(), folder);
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    for (AutoCloseable one : open.reversed()) {
-      one.close();
-    }
-  }
-
-  /** Publishes a server chart whose migration waits in this image. */
-  private void waitingFor(String image) throws IOException, InterruptedException {
-    registry.chart("z/zenml-chart/zenml", "0.95.1", charts.server("0.95.1", image));
-    registry.chart("z/zenml-chart/zenml-pro", "0.13.18", charts.controlPlane("0.13.18"));
-  }
-
-  private void dockerConfig(DebianRegistry.Account account) throws IOException {
-    String login =
-        Base64.getEncoder()
-            .encodeToString(
-                (account.user() + ":" + account.password()).getBytes(StandardCharsets.UTF_8));
-    Files.writeString(
-        folder.resolve("config.json"),
-        "{\"auths\":{\"%s\":{\"auth\":\"%s\"}}}".formatted(registry.host(), login));
-  }
-
-  private Path spec(String more) throws IOException {
-    return Files.writeString(
-        folder.resolve("bundle.yaml"),
-        """
-        apiVersion: airgap.dev/v1
-        kind: BundleSpec
-        release: 2026.11.0
-        product: zenml-pro
-        versions: {controlPlane: 0.13.18, workspace: 0.95.1, client: 0.95.1}
-        sources: {images: %1$s/z, charts: 'oci://%1$s/z/zenml-chart'}
-        registries: {'%1$s': {ca: tls/ca.pem}}
-        """
-                .formatted(registry.host())
-            + more);
-  }
-
-  private SealedBundle create(String more, String out) throws Exception {
-    CreateBundle create =
-        new CreateBundle(
-            new HelmInChild(HelmRuntime.ofThisProgram()),
-            new RunSecrets(),
-            Map.of("DOCKER_CONFIG", folder.toString()),
-            Clock.systemUTC(),
-            new Listener());
-    return create.create(
-        spec(more),
-        new SignerFiles(Clock.systemUTC())
-            .read(
-                folder.resolve("signer.key"),
-                Optional.of(folder.resolve("signer.pem")),
-                Optional.empty()),
-        new Sealing(folder.resolve(out), created, Optional.empty(), "0.1.0", false));
-  }
-
-  private final class Listener implements CreateListener {
-    @Override
-    public synchronized void stage(String what) {
-      said.add(what);
-    }
-
-    @Override
-    public synchronized void warning(String what) {
-      said.add("warning: " + what);
-    }
-
-    @Override
-    public void fetched(long done, long inAll) {
-      assertThat(done).isLessThanOrEqualTo(inAll);
-    }
-  }
-
-  private Path unpacked(SealedBundle bundle) throws IOException, InterruptedException {
-    Path target = Files.createDirectories(folder.resolve("unpacked"));
-    Tool.run("tar", "-C", target.toString(), "-xf", bundle.file().toString());
-    return target.resolve(ROOT);
-  }
-
-  private static ImageEntry image(SealedBundle bundle, String reference) {
-    return bundle.manifest().images().stream()
-        .filter(image -> image.reference().equals(reference))
-        .findFirst()
-        .orElseThrow();
-  }
-
+/** A whole create, from a spec to a file. */
+final class CreateBundleIT extends FromSourceRegistry {
   @Test
   void privateRegistry_isBundled_andStockToolsReadTheOriginalDigests() throws Exception {
     SealedBundle bundle = create("", "a.bundle");
@@ -197,68 +39,6 @@ final class CreateBundleIT {
     assertThat(root.resolve("charts/zenml-0.95.1.tgz"))
         .hasBinaryContent(Files.readAllBytes(folder.resolve("charts/zenml.tgz")));
     assertThat(said).anyMatch(line -> line.contains("helm test") && line.contains("busybox"));
-  }
-
-  @Test
-  void onePlatform_isTakenOutOfAnIndex() throws Exception {
-    SealedBundle bundle = create("", "a.bundle");
-    ImageEntry entry = image(bundle, "zenml-pro-server:0.95.1");
-    assertThat(entry.digest()).isEqualTo(server.amd64());
-    assertThat(entry.sourceDigest()).isEqualTo(server.index());
-    assertThat(unpacked(bundle).resolve("images/blobs/sha256/" + server.arm64().hex()))
-        .doesNotExist();
-  }
-
-  @Test
-  void allPlatforms_keepAnIndexWhole() throws Exception {
-    SealedBundle bundle = create("platform: all\n", "a.bundle");
-    ImageEntry entry = image(bundle, "zenml-pro-server:0.95.1");
-    assertThat(entry.digest()).isEqualTo(server.index());
-    assertThat(entry.sourceDigest()).isNull();
-    assertThat(unpacked(bundle).resolve("images/blobs/sha256/" + server.arm64().hex())).exists();
-  }
-
-  @Test
-  void onePlatform_isTakenOutOfAnIndexInAnIndex() throws Exception {
-    registry.outerIndex("z/zenml-pro-server", "outer", "0.95.1");
-    SealedBundle bundle =
-        create(
-            "images: [{source: '%s/z/zenml-pro-server:outer'}]\n".formatted(registry.host()),
-            "a.bundle");
-    assertThat(image(bundle, "zenml-pro-server:outer").digest()).isEqualTo(server.amd64());
-  }
-
-  @Test
-  void indexesWithoutEnd_areRefused() throws Exception {
-    registry.outerIndex("z/zenml-pro-server", "one", "0.95.1");
-    registry.outerIndex("z/zenml-pro-server", "two", "one");
-    registry.outerIndex("z/zenml-pro-server", "three", "two");
-    assertThatThrownBy(() ->
-            create(
-                "images: [{source: '%s/z/zenml-pro-server:three'}]\n".formatted(registry.host()),
-                "a.bundle"))
-        .isInstanceOf(RegistryException.class)
-        .hasMessageContaining("indexes within indexes, more than 3 deep");
-  }
-
-  @Test
-  void anImageForAnotherPlatformWithoutAnIndex_isRefused() throws Exception {
-    registry.foreignImage("z/foreign", "1.0");
-    String more = "images: [{source: '%s/z/foreign:1.0'}]\n".formatted(registry.host());
-    assertThatThrownBy(() -> create(more, "a.bundle"))
-        .isInstanceOf(RegistryException.class)
-        .hasMessageContaining("z/foreign:1.0 is an image for linux/arm64")
-        .hasMessageContaining("the bundle is for linux/amd64");
-  }
-
-  @Test
-  void aChartAsAnImage_isRefused() {
-    String more =
-        "images: [{source: '%s/z/zenml-chart/zenml:0.95.1', name: chart}]\n"
-            .formatted(registry.host());
-    assertThatThrownBy(() -> create(more, "a.bundle"))
-        .hasMessageContaining("is no container image: its config is of the type")
-        .hasMessageContaining("helm.config");
   }
 
   @Test
@@ -284,35 +64,6 @@ final class CreateBundleIT {
     SealedBundle first = create("", "a.bundle");
     SealedBundle second = create("", "b.bundle");
     assertThat(Files.mismatch(first.file(), second.file())).isEqualTo(-1);
-  }
-
-  @Test
-  void anImageThatTheChartsRun_andTheSpecLacks_isNamedWithItsLine() throws Exception {
-    waitingFor(WAIT);
-    assertThatThrownBy(() -> create("", "a.bundle"))
-        .isInstanceOf(IncompleteBundleException.class)
-        .hasMessageContaining("- {source: docker.io/library/waiter:1.0, role: helper}");
-    assertThat(folder.resolve("a.bundle")).doesNotExist();
-    assertThat(folder.resolve("a.bundle.partial")).doesNotExist();
-  }
-
-  @Test
-  void anImageWithoutATag_isNamedWithALineThatWantsOne() throws Exception {
-    waitingFor("docker.io/library/waiter");
-    assertThatThrownBy(() -> create("", "a.bundle"))
-        .isInstanceOf(IncompleteBundleException.class)
-        .hasMessageContaining("- {source: 'docker.io/library/waiter:TAG', role: helper}")
-        .hasMessageContaining("names no tag that stays");
-  }
-
-  @Test
-  void anImageThatTheSpecHasUnderTheChartsOwnName_isThere() throws Exception {
-    String waiter = registry.host() + "/z/waiter:1.0";
-    registry.image("z/waiter", "1.0", SourceRegistry.noise(6, 1_000));
-    waitingFor(waiter);
-    SealedBundle bundle =
-        create("images: [{source: '%s', role: helper}]\n".formatted(waiter), "a.bundle");
-    assertThat(image(bundle, "waiter:1.0").source()).isEqualTo(waiter);
   }
 
   @Test

@@ -34,8 +34,10 @@ record SourceRegistry(RegistryClient client, String host) {
   }
 
   /** Pushes an image for another machine, without an index. */
-  void foreignImage(String name, String tag) throws IOException {
-    push(name, tag, manifest(name, "arm64", noise(11, 500)));
+  Digest foreignImage(String name, String tag) throws IOException {
+    ServedManifest manifest = manifest(name, "arm64", noise(11, 500));
+    push(name, tag, manifest);
+    return manifest.digest();
   }
 
   /** An index that holds the index behind a tag, and says nothing of its platform. */
@@ -52,6 +54,32 @@ record SourceRegistry(RegistryClient client, String host) {
                     inner.mediaType(),
                     inner.digest(),
                     inner.bytes().length)));
+  }
+
+  /** One manifest of a handmade index, and what the index says of it. */
+  record Listed(Digest digest, String platform) {}
+
+  /** An index of manifests that are there already; a platform may be empty. */
+  Digest handmadeIndex(String name, String tag, Listed... children) throws IOException {
+    List<String> texts = new ArrayList<>();
+    for (Listed child : children) {
+      ServedManifest manifest =
+          client.manifest(new Repository(host, name), child.digest().toString());
+      texts.add(
+          "{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%d%s}"
+              .formatted(
+                  manifest.mediaType(),
+                  manifest.digest(),
+                  manifest.bytes().length,
+                  child.platform().isEmpty() ? "" : ",\"platform\":" + child.platform()));
+    }
+    ServedManifest index =
+        served(
+            OciDocuments.OCI_INDEX,
+            "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"manifests\":%s}"
+                .formatted(OciDocuments.OCI_INDEX, texts));
+    push(name, tag, index);
+    return index.digest();
   }
 
   /** An index of two platforms and the digests of what is in it. */

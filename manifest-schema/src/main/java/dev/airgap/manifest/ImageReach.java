@@ -50,17 +50,18 @@ public final class ImageReach {
       case OciDocument.Image manifest -> Optional.of(manifest);
       case OciDocument.Index index ->
           index.children().stream()
-              .filter(ImageReach::mayBeLinuxAmd64)
+              .filter(child -> mayBeLinuxAmd64(child, index))
               .flatMap(c -> linuxAmd64(c.descriptor().digest(), documents, seen).stream())
               .findFirst();
       case null -> Optional.empty();
     };
   }
 
-  private static boolean mayBeLinuxAmd64(OciDocument.Child child) {
-    boolean nested =
-        OciDocuments.isIndex(child.descriptor().mediaType()) && child.architecture() == null;
-    return nested || ("linux".equals(child.os()) && "amd64".equals(child.architecture()));
+  /** An index within, and an index's only child, may leave the platform to what lies below. */
+  private static boolean mayBeLinuxAmd64(OciDocument.Child child, OciDocument.Index parent) {
+    boolean nested = OciDocuments.isIndex(child.descriptor().mediaType());
+    boolean silent = child.isSilent() && (nested || parent.children().size() == 1);
+    return silent || child.isLinuxAmd64();
   }
 
   private void checkBlobs() {

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 public record ImageReference(
     String host, String repository, @Nullable String tag, @Nullable Digest digest) {
   public static final String DOCKER_HUB = "docker.io";
+  private static final String DOCKER_HUB_OF_OLD = "index.docker.io";
+  private static final String LATEST = "latest";
 
   public ImageReference {
     if (!Grammar.isHost(host)) {
@@ -33,7 +35,8 @@ public record ImageReference(
     String path = colon < 0 ? named : named.substring(0, colon);
     int slash = path.indexOf('/');
     boolean hasHost = slash > 0 && looksLikeHost(path.substring(0, slash));
-    String host = hasHost ? path.substring(0, slash) : DOCKER_HUB;
+    String first = hasHost ? path.substring(0, slash) : DOCKER_HUB;
+    String host = first.equals(DOCKER_HUB_OF_OLD) ? DOCKER_HUB : first;
     String repository = hasHost ? path.substring(slash + 1) : path;
     boolean official = host.equals(DOCKER_HUB) && repository.indexOf('/') < 0;
     return new ImageReference(host, official ? "library/" + repository : repository, tag, digest);
@@ -49,6 +52,18 @@ public record ImageReference(
 
   public Optional<Digest> digestIfAny() {
     return Optional.ofNullable(digest);
+  }
+
+  /**
+   * Whether a registry may answer with another image tomorrow: no digest, and no tag that stays.
+   */
+  public boolean isMoving() {
+    return digest == null && (tag == null || tag.equals(LATEST));
+  }
+
+  /** The repository with its host. */
+  public String untagged() {
+    return host + "/" + repository;
   }
 
   /** The last component of the repository: what the image is called below a prefix. */

@@ -47,5 +47,14 @@ public sealed interface OciDocument {
       BlobDescriptor descriptor,
       @Nullable String os,
       @Nullable String architecture,
-      @Nullable String variant) {}
+      @Nullable String variant) {
+    public boolean isLinuxAmd64() {
+      return "linux".equals(os) && "amd64".equals(architecture);
+    }
+
+    /** Whether the index says nothing of its platform. */
+    public boolean isSilent() {
+      return os == null && architecture == null;
+    }
+  }
 }

@@ -1,6 +1,5 @@
 package dev.airgap.bundler.complete;
 
-import dev.airgap.bundler.catalogue.ImageRequest;
 import dev.airgap.bundler.catalogue.RenderValues;
 import dev.airgap.bundler.resolve.ResolvedBundle;
 import dev.airgap.bundler.resolve.ResolvedChart;
@@ -10,15 +9,10 @@ import dev.airgap.helm.HelmException;
 import dev.airgap.helm.HelmRelease;
 import dev.airgap.helm.Rendering;
 import dev.airgap.manifest.ChartRole;
-import dev.airgap.manifest.ImageReference;
 import dev.airgap.secrets.RunSecrets;
 import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Renders the charts as an install would, and compares what they run with what the bundle has. */
 public final class CompletenessGate {
@@ -39,11 +33,7 @@ public final class CompletenessGate {
    */
   public SortedSet<String> requireComplete(ResolvedBundle resolved)
       throws HelmException, IncompleteBundleException {
-    Set<String> carried =
-        resolved.spec().images().stream()
-            .map(ImageRequest::target)
-            .map(target -> RenderValues.PREFIX + "/" + target)
-            .collect(Collectors.toSet());
+    CarriedImages carried = new CarriedImages(resolved.images());
     SortedSet<String> missing = new TreeSet<>();
     SortedSet<String> tests = new TreeSet<>();
     for (ResolvedChart chart : resolved.charts()) {
@@ -53,30 +43,11 @@ public final class CompletenessGate {
         tests.addAll(rendering.testImages());
       }
     }
-    missing.removeAll(carried);
-    missing.removeIf(image -> isInSpec(image, resolved.spec().images()));
+    missing.removeIf(carried::holds);
     if (!missing.isEmpty()) {
-      throw new IncompleteBundleException(missing);
+      throw new IncompleteBundleException(missing, carried);
     }
     return tests;
-  }
-
-  /** A chart may name an image outright: then it is there if the spec takes it from that place. */
-  private static boolean isInSpec(String image, List<ImageRequest> images) {
-    try {
-      ImageReference wanted = ImageReference.parse(image);
-      return images.stream().map(ImageRequest::source).anyMatch(source -> isSame(wanted, source));
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
-  }
-
-  /** By tag where no digest was asked for. */
-  private static boolean isSame(ImageReference wanted, ImageReference source) {
-    return wanted.host().equals(source.host())
-        && wanted.repository().equals(source.repository())
-        && Objects.equals(wanted.tag(), source.tag())
-        && (wanted.digest() == null || wanted.digest().equals(source.digest()));
   }
 
   private Rendering render(ResolvedChart chart) throws HelmException {

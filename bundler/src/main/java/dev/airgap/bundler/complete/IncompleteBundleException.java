@@ -2,33 +2,34 @@ package dev.airgap.bundler.complete;
 
 import dev.airgap.manifest.ImageReference;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The charts run images that the spec does not name (exit code 2). */
 public final class IncompleteBundleException extends Exception {
-  public IncompleteBundleException(Collection<String> images) {
+  IncompleteBundleException(Collection<String> images, CarriedImages carried) {
     super(
         "the charts would run images that the bundle does not hold; add to images: in the spec\n"
-            + images.stream()
-                .map(IncompleteBundleException::line)
-                .collect(Collectors.joining("\n")));
+            + images.stream().map(image -> line(image, carried)).collect(Collectors.joining("\n")));
   }
 
-  /** A line to add; an image that cannot be pinned needs a tag first. */
-  private static String line(String image) {
-    return isPinned(image)
-        ? "  - {source: %s, role: helper}".formatted(image)
-        : "  - {source: '%s:TAG', role: helper}   # the chart names no tag that stays: choose one here, and set it in the chart's values as well"
-            .formatted(image.endsWith(":latest") ? image.substring(0, image.length() - 7) : image);
-  }
-
-  private static boolean isPinned(String image) {
-    try {
-      ImageReference reference = ImageReference.parse(image);
-      boolean moves = reference.tag() == null || "latest".equals(reference.tag());
-      return reference.digest() != null || !moves;
-    } catch (IllegalArgumentException e) {
-      return true;
+  /** A line that the spec takes; what the chart leaves open stands in it as TAG. */
+  private static String line(String image, CarriedImages carried) {
+    Optional<ImageReference> wanted = CarriedImages.parsed(image);
+    if (wanted.isEmpty()) {
+      return "  # '%s' is no image reference: the chart, or what its values say, is wrong"
+          .formatted(image);
     }
+    if (wanted.get().isMoving()) {
+      return "  - {source: '%s:TAG', role: helper}   # the chart names %s, which moves: put a tag that stays here in TAG's place, and in the site's values for the chart"
+          .formatted(wanted.get().untagged(), image.endsWith(":latest") ? "latest" : "no tag");
+    }
+    return "  - {source: %s, role: helper}%s"
+        .formatted(
+            image,
+            carried
+                .lineInTheWay(image)
+                .map("   # in the place of the one for %s, which is another digest"::formatted)
+                .orElse(""));
   }
 }

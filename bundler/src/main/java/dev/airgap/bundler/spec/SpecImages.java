@@ -17,6 +17,8 @@ import java.util.Optional;
 
 /** The images of a spec: the product's by the catalogue, and further ones. */
 final class SpecImages {
+  private static final int PINNED = 12;
+
   private final YamlMapping yaml;
   private final Problems problems;
 
@@ -75,14 +77,21 @@ final class SpecImages {
       problems.add(image.position("name"), "'%s' is not a repository name".formatted(target));
       return Optional.empty();
     }
-    if (source.tag() == null || source.tag().equals("latest")) {
+    if (source.isMoving()) {
       problems.add(
           image.position("source"),
-          "'%s' needs a tag that stays, as in %s:1.2.3 (a digest may follow: @sha256:…)"
+          "'%s' needs a tag that stays, as in %s:1.2.3, or a digest (@sha256:…), or both"
               .formatted(source, source.baseName()));
       return Optional.empty();
     }
-    return Optional.of(new ImageRequest(source, target, source.tag(), role));
+    return Optional.of(new ImageRequest(source, target, tag(source), role));
+  }
+
+  /** A target registry keeps by tags: what has none that stays is called by its digest. */
+  private static String tag(ImageReference source) {
+    Optional<String> own = source.tagIfAny().filter(tag -> !tag.equals("latest"));
+    return own.or(() -> source.digestIfAny().map(d -> "pinned-" + d.hex().substring(0, PINNED)))
+        .orElseThrow(() -> new IllegalStateException("moving tags were refused: " + source));
   }
 
   private void refuseDuplicates(List<ImageRequest> images) {
