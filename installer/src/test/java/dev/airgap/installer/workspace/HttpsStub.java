@@ -32,13 +32,23 @@ final class HttpsStub implements AutoCloseable {
   private final CertificateAuthority authority;
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
   private final List<String> requests = new ArrayList<>();
+  private volatile Answers others = (request, body) -> new Answer(404, "{}");
 
   private HttpsStub(HttpsServer server, CertificateAuthority authority) {
     this.server = server;
     this.authority = authority;
   }
 
-  private record Answer(int status, String body) {}
+  /** What is answered to one request. */
+  record Answer(int status, String body) {}
+
+  /** Answers what was not set by {@link #on}. */
+  interface Answers {
+    /**
+     * @param request method and path with its query
+     */
+    Answer to(String request, String body);
+  }
 
   static HttpsStub of(String host) throws IOException, GeneralSecurityException {
     CertificateAuthority authority =
@@ -51,10 +61,13 @@ final class HttpsStub implements AutoCloseable {
         "/",
         exchange -> {
           String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
-          Answer answer = stub.answers.getOrDefault(request, new Answer(404, "{}"));
           synchronized (stub.requests) {
             stub.requests.add(request);
           }
+          String asked =
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          Answer set = stub.answers.get(request);
+          Answer answer = set != null ? set : stub.others.to(request, asked);
           byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
           try (var out = exchange.getResponseBody()) {
@@ -86,6 +99,12 @@ final class HttpsStub implements AutoCloseable {
   /** From now on this request is answered so. */
   HttpsStub on(String request, int status, String body) {
     answers.put(request, new Answer(status, body));
+    return this;
+  }
+
+  /** From now on all else is answered so. */
+  HttpsStub otherwise(Answers answers) {
+    others = answers;
     return this;
   }
 
