@@ -51,12 +51,19 @@ final class HttpsStub implements AutoCloseable {
   }
 
   static HttpsStub of(String host) throws IOException, GeneralSecurityException {
+    return of(host, Clock.systemUTC());
+  }
+
+  /**
+   * @param made when its certificate was, which is good for a day
+   */
+  static HttpsStub of(String host, Clock made) throws IOException, GeneralSecurityException {
     CertificateAuthority authority =
-        CertificateAuthority.create("test", host, Duration.ofDays(2), Clock.systemUTC());
+        CertificateAuthority.create("test", host, Duration.ofDays(9), made);
     HttpsServer server =
         HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     HttpsStub stub = new HttpsStub(server, authority);
-    server.setHttpsConfigurator(new HttpsConfigurator(context(authority, host)));
+    server.setHttpsConfigurator(new HttpsConfigurator(context(authority, host, made)));
     server.createContext(
         "/",
         exchange -> {
@@ -78,10 +85,10 @@ final class HttpsStub implements AutoCloseable {
     return stub;
   }
 
-  private static SSLContext context(CertificateAuthority authority, String host)
+  private static SSLContext context(CertificateAuthority authority, String host, Clock made)
       throws GeneralSecurityException, IOException {
     ServerCertificate issued =
-        authority.issue(List.of(host), Duration.ofDays(1), Clock.systemUTC(), new RunSecrets());
+        authority.issue(List.of(host), Duration.ofDays(1), made, new RunSecrets());
     String pem = issued.keyPem().reveal().replaceAll("-----[A-Z ]+-----|\\s", "");
     PrivateKey key =
         KeyFactory.getInstance("EC")
