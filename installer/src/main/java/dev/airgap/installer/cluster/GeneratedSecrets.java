@@ -39,6 +39,11 @@ public final class GeneratedSecrets {
     return values;
   }
 
+  /** Looked at before a change elsewhere that these secrets keep track of. */
+  public void requireLease() throws ClusterException {
+    lease.requireHeld();
+  }
+
   /** Writes all values of one Secret. */
   public void write(String name, Map<String, String> values) throws ClusterException {
     Map<String, byte[]> data = new TreeMap<>();

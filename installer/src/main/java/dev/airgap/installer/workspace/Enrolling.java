@@ -76,7 +76,11 @@ final class Enrolling {
 
   private Organization organization(String name) throws ClusterException {
     Optional<Organization> there = api.organization(name);
-    return there.isPresent() ? there.get() : api.createOrganization(name);
+    if (there.isPresent()) {
+      return there.get();
+    }
+    kept.requireLease();
+    return api.createOrganization(name);
   }
 
   private void clear(WorkspaceSite workspace, KnownWorkspace there, boolean ours)
@@ -93,6 +97,7 @@ final class Enrolling {
                   .formatted(workspace.name(), there.id())
               + " read the key out of the release that uses it, or delete the workspace");
     }
+    kept.requireLease();
     api.delete(there.id());
   }
 }

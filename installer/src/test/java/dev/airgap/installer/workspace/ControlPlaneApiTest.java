@@ -160,4 +160,15 @@ final class ControlPlaneApiTest {
       assertThat(elsewhere.requests()).isEmpty();
     }
   }
+
+  @Test
+  void certificatePastItsEnd_isNotTalkedTo() throws Exception {
+    Clock before = Clock.offset(Clock.systemUTC(), Duration.ofDays(-2));
+    try (HttpsStub expired = HttpsStub.of(HOST, before)) {
+      SiteHttps https = SiteHttps.at(expired.address(), Duration.ofSeconds(5), expired.authority());
+      assertRefused(
+          () -> ControlPlaneApi.login(https, HOST, "admin", password, secrets), "did not answer");
+      assertThat(expired.requests()).isEmpty();
+    }
+  }
 }

@@ -32,29 +32,49 @@ final class HttpsStub implements AutoCloseable {
   private final CertificateAuthority authority;
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
   private final List<String> requests = new ArrayList<>();
+  private volatile Answers others = (request, body) -> new Answer(404, "{}");
 
   private HttpsStub(HttpsServer server, CertificateAuthority authority) {
     this.server = server;
     this.authority = authority;
   }
 
-  private record Answer(int status, String body) {}
+  /** What is answered to one request. */
+  record Answer(int status, String body) {}
+
+  /** Answers what was not set by {@link #on}. */
+  interface Answers {
+    /**
+     * @param request method and path with its query
+     */
+    Answer to(String request, String body);
+  }
 
   static HttpsStub of(String host) throws IOException, GeneralSecurityException {
+    return of(host, Clock.systemUTC());
+  }
+
+  /**
+   * @param made when its certificate was, which is good for a day
+   */
+  static HttpsStub of(String host, Clock made) throws IOException, GeneralSecurityException {
     CertificateAuthority authority =
-        CertificateAuthority.create("test", host, Duration.ofDays(2), Clock.systemUTC());
+        CertificateAuthority.create("test", host, Duration.ofDays(9), made);
     HttpsServer server =
         HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     HttpsStub stub = new HttpsStub(server, authority);
-    server.setHttpsConfigurator(new HttpsConfigurator(context(authority, host)));
+    server.setHttpsConfigurator(new HttpsConfigurator(context(authority, host, made)));
     server.createContext(
         "/",
         exchange -> {
           String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
-          Answer answer = stub.answers.getOrDefault(request, new Answer(404, "{}"));
           synchronized (stub.requests) {
             stub.requests.add(request);
           }
+          String asked =
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          Answer set = stub.answers.get(request);
+          Answer answer = set != null ? set : stub.others.to(request, asked);
           byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
           try (var out = exchange.getResponseBody()) {
@@ -65,10 +85,10 @@ final class HttpsStub implements AutoCloseable {
     return stub;
   }
 
-  private static SSLContext context(CertificateAuthority authority, String host)
+  private static SSLContext context(CertificateAuthority authority, String host, Clock made)
       throws GeneralSecurityException, IOException {
     ServerCertificate issued =
-        authority.issue(List.of(host), Duration.ofDays(1), Clock.systemUTC(), new RunSecrets());
+        authority.issue(List.of(host), Duration.ofDays(1), made, new RunSecrets());
     String pem = issued.keyPem().reveal().replaceAll("-----[A-Z ]+-----|\\s", "");
     PrivateKey key =
         KeyFactory.getInstance("EC")
@@ -86,6 +106,12 @@ final class HttpsStub implements AutoCloseable {
   /** From now on this request is answered so. */
   HttpsStub on(String request, int status, String body) {
     answers.put(request, new Answer(status, body));
+    return this;
+  }
+
+  /** From now on all else is answered so. */
+  HttpsStub otherwise(Answers answers) {
+    others = answers;
     return this;
   }
 
