@@ -43,19 +43,23 @@ final class CreateBundleIT extends FromSourceRegistry {
 
   @Test
   void aChartsFolder_isPacked_alwaysIntoTheSameBytes() throws Exception {
-    Path chart = Files.createDirectories(folder.resolve("mine"));
+    Path chart = Files.createDirectories(folder.resolve("mine-in-git"));
     Files.writeString(chart.resolve("Chart.yaml"), "apiVersion: v2\nname: mine\nversion: 1.2.3\n");
     Files.createDirectories(chart.resolve("templates"));
     Files.writeString(chart.resolve("templates/a.yaml"), "kind: ConfigMap\n");
-    SealedBundle first = create("charts: [mine]\n", "a.bundle");
+    String deep = "templates/" + "d".repeat(60) + "/" + "f".repeat(80);
+    Files.createDirectories(chart.resolve(deep).resolveSibling(""));
+    Files.writeString(chart.resolve(deep), "deep\n");
+    SealedBundle first = create("charts: [mine-in-git]\n", "a.bundle");
     Files.setLastModifiedTime(
         chart.resolve("Chart.yaml"), java.nio.file.attribute.FileTime.fromMillis(1));
-    SealedBundle second = create("charts: [mine]\n", "b.bundle");
+    SealedBundle second = create("charts: [mine-in-git]\n", "b.bundle");
     assertThat(Files.mismatch(first.file(), second.file())).isEqualTo(-1);
     Path packed = unpacked(first).resolve("charts/mine-1.2.3.tgz");
-    Tool.run("tar", "-C", folder.toString(), "-df", packed.toString(), "mine/Chart.yaml");
+    Tool.run("tar", "-C", folder.toString(), "-xf", packed.toString());
+    Tool.run("diff", "-r", folder.resolve("mine").toString(), chart.toString());
     Files.writeString(chart.resolve(".helmignore"), "x\n");
-    assertThatThrownBy(() -> create("charts: [mine]\n", "c.bundle"))
+    assertThatThrownBy(() -> create("charts: [mine-in-git]\n", "c.bundle"))
         .hasMessageContaining("pack it with 'helm package'");
   }
 

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows how far bytes have come: a line that is rewritten on a terminal, one line every few seconds
@@ -13,33 +14,37 @@ final class ByteProgress {
   private static final Duration ON_TERMINAL = Duration.ofMillis(100);
   private static final Duration ELSEWHERE = Duration.ofSeconds(5);
 
-  private static final int BAR = 24;
+  // With the longest of words beside it, a line has less than 80 columns.
+  private static final int BAR = 12;
 
   private final Surroundings surroundings;
   private final String what;
   private final boolean terminal;
   private final Clock clock;
-  private final Instant begun;
-  private Instant lastShown;
-  private boolean shown;
+  private @Nullable Start start;
+  private Instant lastShown = Instant.MIN;
+
+  /** The first word of a transfer: what went before it was no transfer. */
+  private record Start(Instant time, long done) {}
 
   ByteProgress(Surroundings surroundings, String what) {
     this.surroundings = surroundings;
     this.what = what;
-    this.terminal = surroundings.terminal().isPresent();
+    this.terminal = surroundings.showsBars();
     this.clock = surroundings.clock();
-    this.begun = clock.instant();
-    this.lastShown = begun;
   }
 
   synchronized void at(long done, long inAll) {
     Instant now = clock.instant();
+    if (start == null) {
+      start = new Start(now, done);
+      lastShown = now;
+    }
     if (Duration.between(lastShown, now).compareTo(terminal ? ON_TERMINAL : ELSEWHERE) < 0) {
       return;
     }
     lastShown = now;
-    shown = true;
-    String line = line(done, inAll, Duration.between(begun, now));
+    String line = line(start, now, done, inAll);
     if (terminal) {
       surroundings.console().rewriteLine(bar(percent(done, inAll)) + " " + line);
     } else {
@@ -48,10 +53,15 @@ final class ByteProgress {
   }
 
   /** How far, how fast, and how long it will take at this pace. */
-  private String line(long done, long inAll, Duration taken) {
-    long perSecond = done * 1000 / Math.max(1, taken.toMillis());
-    long left = perSecond == 0 ? 0 : (inAll - done) / perSecond;
-    return "%s  %s of %s  %3d %%  %s/s  %d:%02d left"
+  private String line(Start from, Instant now, long done, long inAll) {
+    long millis = Math.max(1, Duration.between(from.time(), now).toMillis());
+    long perSecond = (done - from.done()) * 1000 / millis;
+    if (perSecond == 0 && done < inAll) {
+      return "%s  %s of %s  %d %%  stalled"
+          .formatted(what, bytes(done), bytes(inAll), percent(done, inAll));
+    }
+    long left = (inAll - done) / Math.max(1, perSecond);
+    return "%s  %s of %s  %d %%  %s/s  %d:%02d left"
         .formatted(
             what,
             bytes(done),
@@ -67,11 +77,10 @@ final class ByteProgress {
     return "[" + "#".repeat(filled) + "-".repeat(BAR - filled) + "]";
   }
 
+  /** The transfer is over; another may begin. */
   synchronized void end() {
-    if (terminal && shown) {
-      surroundings.console().endRewrittenLine();
-      shown = false;
-    }
+    start = null;
+    surroundings.console().endRewrittenLine();
   }
 
   private static long percent(long done, long inAll) {

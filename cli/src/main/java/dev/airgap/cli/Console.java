@@ -15,6 +15,7 @@ final class Console {
   private final PrintStream notes;
   private final RunSecrets secrets;
   private boolean quiet;
+  private boolean lineIsOpen;
 
   Console(PrintStream results, PrintStream notes, RunSecrets secrets) {
     this.results = results;
@@ -27,7 +28,8 @@ final class Console {
   }
 
   /** A result: what the user asked for. */
-  void result(String text) {
+  synchronized void result(String text) {
+    endRewrittenLine();
     results.println(clean(text));
     results.flush();
   }
@@ -35,30 +37,38 @@ final class Console {
   /** What happens meanwhile; silent with {@code --quiet}. */
   void note(String text) {
     if (!quiet) {
-      notes.println(clean(text));
+      line(text);
     }
   }
 
   /** A warning is printed always. */
   void warn(String text) {
-    notes.println(clean("warning: " + text));
+    line("warning: " + text);
   }
 
   void error(String text) {
+    line(text);
+  }
+
+  private synchronized void line(String text) {
+    endRewrittenLine();
     notes.println(clean(text));
   }
 
   /** Overwrites the last line of a terminal. */
-  void rewriteLine(String text) {
+  synchronized void rewriteLine(String text) {
     if (!quiet) {
       notes.print("\r" + clean(text) + "\u001b[K");
       notes.flush();
+      lineIsOpen = true;
     }
   }
 
-  void endRewrittenLine() {
-    if (!quiet) {
+  /** What follows begins on a line of its own. */
+  synchronized void endRewrittenLine() {
+    if (lineIsOpen) {
       notes.println();
+      lineIsOpen = false;
     }
   }
 

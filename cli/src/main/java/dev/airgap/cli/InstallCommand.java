@@ -43,7 +43,7 @@ final class InstallCommand implements Callable<Integer> {
     return new SiteRun(surroundings, siteOptions, trustOptions, options)
         .with(
             file,
-            new PrintedChecks(surroundings.console()),
+            new PrintedChecks(surroundings),
             (install, bundle, site) -> {
               new PrintedPlan(surroundings.console())
                   .print(install.plan(bundle, site), options.output);

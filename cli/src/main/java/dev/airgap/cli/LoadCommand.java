@@ -95,7 +95,7 @@ final class LoadCommand implements Callable<Integer> {
     try (OpenBundle open = new BundleOpener().open(file);
         VerifiedBundle bundle =
             new BundleVerifier(surroundings.clock())
-                .verify(open, trusted, new PrintedChecks(surroundings.console()));
+                .verify(open, trusted, new PrintedChecks(surroundings));
         RegistryClients registries =
             new RegistryClients(
                 Map.of(host, settings()), surroundings.environment(), surroundings.secrets())) {

@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -44,6 +45,17 @@ record Surroundings(
   /** The terminal, if a person sits there. */
   Optional<java.io.Console> terminal() {
     return Optional.ofNullable(System.console()).filter(java.io.Console::isTerminal);
+  }
+
+  /** Whether notes go to a terminal that can rewrite a line; asked of Linux, as Java cannot. */
+  boolean showsBars() {
+    try {
+      String notes = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+      boolean isTerminal = notes.startsWith("/dev/pts/") || notes.startsWith("/dev/tty");
+      return isTerminal && !variable("TERM").orElse("dumb").equals("dumb");
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** A question with one line as its answer; empty if nobody can answer. */

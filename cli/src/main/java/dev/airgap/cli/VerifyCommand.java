@@ -38,7 +38,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, UnusableKeyException, BundleRefusedException {
-    PrintedChecks checks = new PrintedChecks(surroundings.console());
+    PrintedChecks checks = new PrintedChecks(surroundings);
     try (OpenBundle open = new BundleOpener().open(file);
         VerifiedBundle bundle =
             new BundleVerifier(surroundings.clock())

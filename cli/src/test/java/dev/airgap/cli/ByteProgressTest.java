@@ -46,24 +46,58 @@ final class ByteProgressTest {
     }
   }
 
+  private void seconds(long seconds) {
+    clock.now = clock.now.plusSeconds(seconds);
+  }
+
   @Test
   void withoutATerminal_oneLineEveryFiveSeconds_saysHowFarAndHowFast() {
     ByteProgress progress = new ByteProgress(surroundings, "fetched");
-    for (int second = 1; second <= 11; second++) {
-      clock.now = clock.now.plusSeconds(1);
+    for (int second = 0; second <= 11; second++) {
       progress.at(second * 100_000_000L, 2_000_000_000L);
+      seconds(1);
     }
     assertThat(said.toString(StandardCharsets.UTF_8).lines())
         .containsExactly(
-            "fetched  500 MB of 2.00 GB   25 %  100 MB/s  0:15 left",
-            "fetched  1.00 GB of 2.00 GB   50 %  100 MB/s  0:10 left");
+            "fetched  500 MB of 2.00 GB  25 %  100 MB/s  0:15 left",
+            "fetched  1.00 GB of 2.00 GB  50 %  100 MB/s  0:10 left");
+  }
+
+  @Test
+  void whatWentBeforeTheFirstByte_andWhatWasThereAlready_isNoPartOfThePace() {
+    ByteProgress progress = new ByteProgress(surroundings, "fetched");
+    seconds(60);
+    progress.at(1_000_000_000L, 2_000_000_000L);
+    seconds(5);
+    progress.at(1_500_000_000L, 2_000_000_000L);
+    assertThat(said.toString(StandardCharsets.UTF_8).strip())
+        .isEqualTo("fetched  1.50 GB of 2.00 GB  75 %  100 MB/s  0:05 left");
+  }
+
+  @Test
+  void noByteInFiveSeconds_isSaid() {
+    ByteProgress progress = new ByteProgress(surroundings, "pushed");
+    progress.at(7_000_000, 9_000_000);
+    seconds(6);
+    progress.at(7_000_000, 9_000_000);
+    assertThat(said.toString(StandardCharsets.UTF_8)).contains("77 %  stalled");
   }
 
   @Test
   void nothingToDo_isNoDivisionByZero() {
     ByteProgress progress = new ByteProgress(surroundings, "pushed");
-    clock.now = clock.now.plusSeconds(6);
+    progress.at(0, 0);
+    seconds(6);
     progress.at(0, 0);
     assertThat(said.toString(StandardCharsets.UTF_8)).contains("100 %");
+  }
+
+  @Test
+  void aNoteDuringABar_beginsOnItsOwnLine() {
+    surroundings.console().rewriteLine("[##--] half");
+    surroundings.console().note("a note");
+    surroundings.console().note("another");
+    assertThat(said.toString(StandardCharsets.UTF_8))
+        .isEqualTo("\r[##--] half\u001b[K\na note\nanother\n");
   }
 }

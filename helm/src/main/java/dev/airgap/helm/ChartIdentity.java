@@ -7,16 +7,27 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** The name and version that a packed chart's Chart.yaml gives it. */
+/** The name and version that a chart's Chart.yaml gives it. */
 public record ChartIdentity(String name, String version) {
   /**
    * @throws HelmException if it is no packed chart, or breaks the limits for one
    */
   public static ChartIdentity of(byte[] packed) throws HelmException {
     try {
-      byte[] content =
+      return ofChartYaml(
           ChartFolder.ownFile(packed, "Chart.yaml")
-              .orElseThrow(() -> new HelmException("the chart holds no Chart.yaml"));
+              .orElseThrow(() -> new HelmException("the chart holds no Chart.yaml")));
+    } catch (IOException e) {
+      throw new HelmException("the chart cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * @param content of a Chart.yaml
+   * @throws HelmException if it is no YAML, or has no name and version
+   */
+  public static ChartIdentity ofChartYaml(byte[] content) throws HelmException {
+    try {
       String text = new String(content, StandardCharsets.UTF_8);
       List<? extends Map<String, ?>> documents = RenderedDocuments.read("Chart.yaml", text);
       if (documents.size() == 1
@@ -25,7 +36,7 @@ public record ChartIdentity(String name, String version) {
         return new ChartIdentity(name, String.valueOf(documents.getFirst().get("version")));
       }
       throw new HelmException("the chart's Chart.yaml has no name and version");
-    } catch (IOException | InvalidFileException e) {
+    } catch (InvalidFileException e) {
       throw new HelmException("the chart cannot be read: " + e.getMessage(), e);
     }
   }

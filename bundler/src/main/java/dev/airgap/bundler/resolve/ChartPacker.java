@@ -1,5 +1,6 @@
 package dev.airgap.bundler.resolve;
 
+import dev.airgap.helm.ChartIdentity;
 import dev.airgap.helm.HelmException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,16 +13,25 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Packs a chart's folder as {@code helm package} does, but always into the same bytes: sorted, with
- * no times and no owners (ustar, POSIX.1-1988).
+ * Packs a chart's folder as {@code helm package} does, but always into the same bytes: sorted,
+ * below the chart's name, with no times and no owners (ustar, POSIX.1-1988).
  */
 final class ChartPacker {
   private static final int BLOCK = 512;
   private static final int MAX_FILE = 10 * 1024 * 1024;
   private static final int MAX_FILES = 10_000;
-  private static final int MAX_PATH = 100;
+  private static final long MAX_IN_ALL = 50L * 1024 * 1024;
+  private static final int NAME_FIELD = 100;
+  private static final int PREFIX_FIELD = 155;
 
-  private ChartPacker() {}
+  private final Path chart;
+  private final String name;
+  private long inAll;
+
+  private ChartPacker(Path chart, String name) {
+    this.chart = chart;
+    this.name = name;
+  }
 
   static byte[] pack(Path chart) throws IOException, HelmException {
     if (!Files.isRegularFile(chart.resolve("Chart.yaml"))) {
@@ -32,17 +42,22 @@ final class ChartPacker {
           "%s has a .helmignore, whose patterns only Helm knows: pack it with 'helm package' and give the .tgz"
               .formatted(chart));
     }
+    byte[] chartYaml = content(chart.resolve("Chart.yaml"));
+    return new ChartPacker(chart, ChartIdentity.ofChartYaml(chartYaml).name()).pack();
+  }
+
+  private byte[] pack() throws IOException, HelmException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (OutputStream tar = new GZIPOutputStream(packed)) {
-      for (Path file : files(chart)) {
-        entry(chart, file, tar);
+      for (Path file : files()) {
+        entry(file, tar);
       }
       tar.write(new byte[2 * BLOCK]);
     }
     return packed.toByteArray();
   }
 
-  private static List<Path> files(Path chart) throws IOException, HelmException {
+  private List<Path> files() throws IOException, HelmException {
     try (var all = Files.walk(chart)) {
       List<Path> files =
           all.filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)).sorted().toList();
@@ -53,25 +68,30 @@ final class ChartPacker {
     }
   }
 
-  private static void entry(Path chart, Path file, OutputStream tar)
-      throws IOException, HelmException {
-    String name = chart.toAbsolutePath().normalize().getFileName() + "/" + chart.relativize(file);
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > MAX_FILE) {
-      throw new HelmException(
-          "%s is no regular file of at most %d bytes".formatted(file, MAX_FILE));
+  private void entry(Path file, OutputStream tar) throws IOException, HelmException {
+    byte[] content = content(file);
+    inAll += content.length;
+    if (inAll > MAX_IN_ALL) {
+      throw new HelmException("%s has more than %d bytes in all".formatted(chart, MAX_IN_ALL));
     }
-    if (name.getBytes(StandardCharsets.UTF_8).length > MAX_PATH) {
-      throw new HelmException("%s has a path of more than %d bytes".formatted(name, MAX_PATH));
-    }
-    byte[] content = Files.readAllBytes(file);
-    tar.write(header(name, content.length));
+    tar.write(header(name + "/" + chart.relativize(file), content.length));
     tar.write(content);
     tar.write(new byte[(BLOCK - content.length % BLOCK) % BLOCK]);
   }
 
-  private static byte[] header(String name, int size) {
+  private static byte[] content(Path file) throws IOException, HelmException {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > MAX_FILE) {
+      throw new HelmException(
+          "%s is no regular file of at most %d bytes".formatted(file, MAX_FILE));
+    }
+    return Files.readAllBytes(file);
+  }
+
+  private static byte[] header(String path, int size) throws HelmException {
     byte[] header = new byte[BLOCK];
-    put(header, 0, name);
+    int slash = split(path);
+    put(header, 0, path.substring(slash + 1));
+    put(header, 345, path.substring(0, Math.max(0, slash)));
     put(header, 100, "0000644");
     put(header, 108, "0000000");
     put(header, 116, "0000000");
@@ -88,6 +108,26 @@ final class ChartPacker {
     put(header, 148, "%06o".formatted(sum));
     header[154] = 0;
     return header;
+  }
+
+  /** Where a long path is cut into ustar's name and prefix; -1 where the name alone holds it. */
+  private static int split(String path) throws HelmException {
+    if (length(path) <= NAME_FIELD) {
+      return -1;
+    }
+    for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+      boolean fits = length(path.substring(slash + 1)) <= NAME_FIELD;
+      if (fits && length(path.substring(0, slash)) <= PREFIX_FIELD) {
+        return slash;
+      }
+    }
+    throw new HelmException(
+        "%s is a path that is too long for a tar (ustar): at most %d bytes, and %d for the file's own name"
+            .formatted(path, NAME_FIELD + 1 + PREFIX_FIELD, NAME_FIELD));
+  }
+
+  private static int length(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private static void put(byte[] header, int at, String text) {
