@@ -16,13 +16,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Reads {@code site.yaml}; whatever is wrong with it is said at once. */
 public final class SiteReader {
   private static final String API_VERSION = "airgap.dev/v1";
   private static final String KIND = "Site";
-  private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+  // Helm's limit for a release; its namespace has ten more, and a namespace may have 63.
+  private static final int MAX_WORKSPACE = 53;
   private static final Set<String> TLS_FORMS =
       Set.of("internalCa", "certificates", "secret", "certManager", "none");
 
@@ -45,11 +45,13 @@ public final class SiteReader {
     private final Problems problems = new Problems();
     private final SecretReader secretReader;
     private final List<String> warnings = new ArrayList<>();
-    private final Set<String> hosts = new HashSet<>();
+    private final NameReader names = new NameReader(problems);
+    private final DatabaseReader databases;
 
     Reading(YamlMapping yaml, Path folder, RunSecrets secrets) {
       this.yaml = yaml;
       this.secretReader = new SecretReader(folder, secrets, problems, warnings);
+      this.databases = new DatabaseReader(secretReader, problems);
     }
 
     Site site() throws InvalidFileException {
@@ -92,7 +94,7 @@ public final class SiteReader {
       IngressChoice choice =
           new IngressChoice(
               ingress.optionalText("className", problems).orElse("nginx"),
-              ingress.text("address", problems));
+              names.address(ingress, "address"));
       ingress.rejectUnknown(problems);
       return choice;
     }
@@ -116,19 +118,18 @@ public final class SiteReader {
           forms.contains("internalCa")
               ? Optional.of(tls.mapping("internalCa", problems))
               : Optional.empty();
-      String domain = internalCa.map(ca -> host(ca, "domain")).orElse("");
+      String domain = internalCa.map(ca -> names.host(ca, "domain")).orElse("");
       internalCa.ifPresent(ca -> ca.rejectUnknown(problems));
       tls.rejectUnknown(problems);
       return domain;
     }
 
     private ControlPlaneSite controlPlane(YamlMapping controlPlane, String domain) {
-      String namespace = label(controlPlane, "namespace");
       ControlPlaneSite site =
           new ControlPlaneSite(
-              namespace,
-              hostBelow(controlPlane, domain),
-              database(controlPlane.mapping("database", problems), true),
+              names.namespace(controlPlane, "namespace"),
+              names.hostBelow(controlPlane, domain),
+              databases.read(controlPlane.mapping("database", problems), true),
               controlPlane.freeForm("values", problems));
       controlPlane.rejectUnknown(problems);
       return site;
@@ -137,87 +138,30 @@ public final class SiteReader {
     private WorkspaceSite workspace(YamlMapping workspace, String domain) {
       WorkspaceSite site =
           new WorkspaceSite(
-              label(workspace, "name"),
+              names.label(workspace, "name", MAX_WORKSPACE),
               workspace.text("organization", problems),
-              hostBelow(workspace, domain),
-              database(workspace.mapping("database", problems), false),
+              names.hostBelow(workspace, domain),
+              databases.read(workspace.mapping("database", problems), false),
               workspace.freeForm("values", problems));
       workspace.rejectUnknown(problems);
       return site;
     }
 
-    private String label(YamlMapping mapping, String key) {
-      String text = mapping.text(key, problems);
-      if (!text.isEmpty() && !LABEL.matcher(text).matches()) {
-        problems.add(
-            mapping.position(key),
-            "'%s' is no DNS label: lower-case letters, digits and hyphens, at most 63"
-                .formatted(text));
-      }
-      return text;
-    }
-
-    private String host(YamlMapping mapping, String key) {
-      String text = mapping.text(key, problems);
-      boolean labels =
-          text.length() <= 253
-              && List.of(text.split("\\.", -1)).stream().allMatch(l -> LABEL.matcher(l).matches());
-      if (!text.isEmpty() && (!labels || text.indexOf('.') < 0)) {
-        problems.add(
-            mapping.position(key),
-            "'%s' is no fully qualified host name such as zenml.mycompany.internal"
-                .formatted(text));
-      }
-      return text;
-    }
-
-    private String hostBelow(YamlMapping mapping, String domain) {
-      String host = host(mapping, "host");
-      boolean below = host.equals(domain) || host.endsWith("." + domain);
-      if (!host.isEmpty() && !domain.isEmpty() && !below) {
-        problems.add(
-            mapping.position("host"),
-            "'%s' is not below the CA's domain %s: no client would accept its certificate"
-                .formatted(host, domain));
-      }
-      if (!host.isEmpty() && !hosts.add(host)) {
-        problems.add(mapping.position("host"), "'%s' is used twice".formatted(host));
-      }
-      return host;
-    }
-
-    private Database database(YamlMapping database, boolean postgresToo) {
-      String type = database.optionalText("type", problems).orElse("mysql");
-      boolean known = type.equals("mysql") || (postgresToo && type.equals("postgres"));
-      if (!known) {
-        problems.add(
-            database.position("type"),
-            "'%s' is not supported here: %s"
-                .formatted(type, postgresToo ? "postgres or mysql" : "a workspace wants mysql"));
-      }
-      Database read =
-          new Database(
-              type,
-              database.text("host", problems),
-              database
-                  .optionalInteger("port", problems)
-                  .orElse(type.equals("postgres") ? 5432 : 3306),
-              database.text("name", problems),
-              database.text("username", problems),
-              secretReader.required(database, "password"));
-      database.rejectUnknown(problems);
-      return read;
-    }
-
     private void refuseShared(List<WorkspaceSite> workspaces, ControlPlaneSite controlPlane) {
-      Set<String> names = new HashSet<>();
-      Set<String> databases = new HashSet<>(Set.of(place(controlPlane.database())));
+      Set<String> called = new HashSet<>();
+      Set<String> used = new HashSet<>(Set.of(place(controlPlane.database())));
       for (WorkspaceSite workspace : workspaces) {
-        if (!names.add(workspace.name())) {
+        if (workspace.namespace().equals(controlPlane.namespace())) {
+          problems.add(
+              yaml.mapping("controlPlane", problems).position("namespace"),
+              "'%s' is the namespace of workspace %s: give the control plane another"
+                  .formatted(controlPlane.namespace(), workspace.name()));
+        }
+        if (!called.add(workspace.name())) {
           problems.add(
               yaml.position("workspaces"), "two workspaces are called " + workspace.name());
         }
-        if (!databases.add(place(workspace.database()))) {
+        if (!used.add(place(workspace.database()))) {
           problems.add(
               yaml.position("workspaces"),
               "the database of workspace %s is somebody else's as well"

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SiteReaderTest {
   private static final String GOOD =
@@ -82,6 +83,17 @@ final class SiteReaderTest {
         "prefix: registry.mycompany.internal/zenml | prefix: https://x | is no prefix such as",
         "name: production | name: Production | is no DNS label",
         "namespace: zenml-pro | namespace: -x | '-x' is no DNS label",
+        "namespace: zenml-pro | namespace: bundle-system | belongs to the cluster, bundle-… to this program",
+        "namespace: zenml-pro | namespace: kube-system | 'kube-system' is not for the product",
+        "namespace: zenml-pro | namespace: zenml-pro-production | 12:14: 'zenml-pro-production' is the namespace of workspace production",
+        "name: production | name: a12345678901234567890123456789012345678901234567890123 | is no DNS label: lower-case letters, digits and hyphens, here at most 53",
+        "address: 10.0.0.20 | address: ingress.mycompany.internal | is no IP address: give the one that the site's hosts will lead to",
+        "address: 10.0.0.20 | address: 10.0.0.256 | '10.0.0.256' is no IP address",
+        "address: 10.0.0.20 | address: 10.0.0 | '10.0.0' is no IP address",
+        "host: db.mycompany.internal, name: zenml_pro | host: db.mycompany.internal, port: 0, name: zenml_pro | 0 is no port: 1 to 65535",
+        "host: db.mycompany.internal, name: zenml_pro | host: db.mycompany.internal, port: 65536, name: zenml_pro | 65536 is no port",
+        "host: db.mycompany.internal, name: zenml_production | host: 'db:3306/x?', name: zenml_production | is no host name or IPv4 address",
+        "name: zenml_production | name: 'a/b?ssl=no' | is no name of a database that a URL can hold",
         "host: zenml.mycompany.internal | host: zenml | is no fully qualified host name",
         "host: production.zenml.mycompany.internal | host: production.other.internal | is not below the CA's domain",
         "host: production.zenml.mycompany.internal | host: zenml.mycompany.internal | is used twice",
@@ -103,6 +115,13 @@ final class SiteReaderTest {
         .hasMessageContaining(sentence.strip())
         .message()
         .doesNotContain("hunter2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10.0.0.20", "0.0.0.0", "255.255.255.255", "'fd00::20'"})
+  void anAddress_isRead(String address) throws Exception {
+    Site site = read(GOOD.replace("address: 10.0.0.20", "address: " + address));
+    assertThat(site.ingress().address()).isEqualTo(address.replace("'", ""));
   }
 
   @Test
