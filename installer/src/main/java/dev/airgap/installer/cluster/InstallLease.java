@@ -22,6 +22,7 @@ public final class InstallLease implements AutoCloseable {
 
   private final KubernetesClient client;
   private final AtomicReference<@Nullable String> lost = new AtomicReference<>();
+  private final OtherHolder other = new OtherHolder(TERM);
   private @Nullable Thread renewer;
   private String holder = "";
   private volatile Instant renewed = Instant.MIN;
@@ -61,7 +62,7 @@ public final class InstallLease implements AutoCloseable {
       Instant now = clock.instant();
       if (there == null) {
         client.resource(lease(null, now)).create();
-      } else if (isHeld(there)) {
+      } else if (other.holds(there, holder, clock)) {
         return false;
       } else {
         client.resource(lease(there.getMetadata().getResourceVersion(), now)).update();
@@ -74,16 +75,6 @@ public final class InstallLease implements AutoCloseable {
       }
       throw new ClusterException("the Lease could not be taken: " + ClusterWords.of(e), e);
     }
-  }
-
-  private boolean isHeld(Lease lease) {
-    ZonedDateTime renewed = lease.getSpec().getRenewTime();
-    String other = lease.getSpec().getHolderIdentity();
-    return other != null
-        && !other.isEmpty()
-        && !other.equals(holder)
-        && renewed != null
-        && renewed.toInstant().plus(TERM).isAfter(clock.instant());
   }
 
   private Lease lease(@Nullable String version, Instant from) {

@@ -53,14 +53,30 @@ public record HttpAnswer(int status, String body) {
   }
 
   private static byte[] whole(InputStream in, @Nullable String length) throws IOException {
-    byte[] body = in.readNBytes(MAX_BODY + 1);
+    int wanted = length == null ? MAX_BODY + 1 : length(length);
+    byte[] body = in.readNBytes(wanted);
     if (body.length > MAX_BODY) {
-      throw new IOException("the answer has more than %d bytes".formatted(MAX_BODY));
+      throw tooLong();
     }
-    if (length != null && !length.equals(Integer.toString(body.length))) {
+    if (length != null && body.length < wanted) {
       throw new IOException("the answer was cut off");
     }
     return body;
+  }
+
+  private static int length(String text) throws IOException {
+    if (!text.matches("[0-9]{1,18}")) {
+      throw new IOException("the answer's Content-Length is no number");
+    }
+    long length = Long.parseLong(text);
+    if (length > MAX_BODY) {
+      throw tooLong();
+    }
+    return (int) length;
+  }
+
+  private static IOException tooLong() {
+    return new IOException("the answer has more than %d bytes".formatted(MAX_BODY));
   }
 
   private static byte[] chunked(InputStream in, int[] left) throws IOException {
@@ -71,7 +87,7 @@ public record HttpAnswer(int status, String body) {
         return body.toByteArray();
       }
       if (size > MAX_BODY - body.size()) {
-        throw new IOException("the answer has more than %d bytes".formatted(MAX_BODY));
+        throw tooLong();
       }
       byte[] chunk = in.readNBytes(size);
       if (chunk.length < size) {

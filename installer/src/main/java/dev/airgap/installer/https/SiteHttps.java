@@ -23,12 +23,16 @@ public final class SiteHttps {
   private static final int PORT = 443;
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration READ = Duration.ofSeconds(30);
+  private static final int WHOLE = 2;
 
   private final InetSocketAddress ingress;
   private final Duration patience;
   private final SSLContext tls;
 
-  /** To port 443 of the ingress; an answer may keep us waiting for 30 seconds between two bytes. */
+  /**
+   * To port 443 of the ingress; an answer may keep us waiting for 30 seconds between two bytes, and
+   * a minute in all.
+   */
   public SiteHttps(String address, X509Certificate authority) {
     this(new InetSocketAddress(address, PORT), READ, authority);
   }
@@ -94,7 +98,7 @@ public final class SiteHttps {
         socket.getOutputStream().write(head(request));
         socket.getOutputStream().write(request.body().getBytes(StandardCharsets.UTF_8));
         socket.getOutputStream().flush();
-        return HttpAnswer.read(socket.getInputStream());
+        return HttpAnswer.read(new TimedInput(socket, patience, patience.multipliedBy(WHOLE)));
       }
     }
   }

@@ -137,8 +137,39 @@ final class InstallLeaseIT {
     assertThat(holder()).isEqualTo("anna");
   }
 
-  /** Another machine's operator, who is alive just now. */
+  @Test
+  void operatorWhoseClockIsBehind_isNotInterrupted() throws Exception {
+    heldBy("anna", Duration.ofMinutes(-5));
+    CompletableFuture<InstallLease> second = takenLater("bert");
+    while (!second.isDone()) {
+      clock.move(Duration.ofSeconds(5));
+      heldBy("anna", Duration.ofMinutes(-5));
+      Thread.sleep(200);
+    }
+    assertThatThrownBy(second::get).hasMessageContaining("another install is running: anna");
+    assertThat(holder()).isEqualTo("anna");
+  }
+
+  @Test
+  void operatorWhoDied_withAClockThatIsAhead_isWaitedOut() throws Exception {
+    heldBy("anna", Duration.ofHours(1));
+    CompletableFuture<InstallLease> second = takenLater("bert");
+    while (listener.lines().isEmpty()) {
+      Thread.sleep(20);
+    }
+    clock.move(Duration.ofSeconds(31));
+    try (InstallLease held = second.get(10, TimeUnit.SECONDS)) {
+      held.requireHeld();
+      assertThat(holder()).isEqualTo("bert");
+    }
+  }
+
   private void heldBy(String other) {
+    heldBy(other, Duration.ZERO);
+  }
+
+  /** Another machine's operator, who is alive just now, with a clock that is off by this much. */
+  private void heldBy(String other, Duration off) {
     server
         .admin()
         .resource(
@@ -149,7 +180,7 @@ final class InstallLeaseIT {
                 .endMetadata()
                 .withNewSpec()
                 .withHolderIdentity(other)
-                .withRenewTime(clock.instant().atZone(clock.getZone()))
+                .withRenewTime(clock.instant().plus(off).atZone(clock.getZone()))
                 .endSpec()
                 .build())
         .forceConflicts()

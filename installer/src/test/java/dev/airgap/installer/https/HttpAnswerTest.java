@@ -32,6 +32,11 @@ final class HttpAnswerTest {
   }
 
   @Test
+  void whatFollowsTheBody_isNotWaitedFor() throws IOException {
+    assertThat(read("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nabcd").body()).isEqualTo("ab");
+  }
+
+  @Test
   void anAnswer_neverPrintsItsBody() {
     assertThat(new HttpAnswer(200, "enrollment-key").toString()).isEqualTo("HTTP 200");
   }
@@ -52,6 +57,8 @@ final class HttpAnswerTest {
   @Test
   void bodiesThatAreCutOrTooLarge_areRefused() {
     assertRefused("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nab", "was cut off");
+    assertRefused("HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n", "is no number");
+    assertRefused("HTTP/1.1 200 OK\r\nContent-Length: 1048577\r\n\r\n", "more than 1048576 bytes");
     assertRefused("HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(1_048_577), "more than 1048576 bytes");
     String chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
     assertRefused(chunked + "5\r\nab", "was cut off");
