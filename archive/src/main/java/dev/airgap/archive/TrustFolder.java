@@ -123,7 +123,9 @@ public final class TrustFolder {
     int owner = (int) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
     if (owner != ROOT && owner != caller()) {
       throw new BundleRefusedException(
-          path + " belongs to somebody else (user %d): nothing in it is trusted".formatted(owner));
+          path
+              + " belongs to somebody else (user %d): nothing in it is trusted. Make it your own (chown), after a look at it"
+                  .formatted(owner));
     }
     Set<PosixFilePermission> mode =
         Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
@@ -147,8 +149,8 @@ public final class TrustFolder {
       boolean others = (mode & WRITE_FOR_OTHERS) != 0 && (mode & STICKY) == 0;
       if (others || (owner != ROOT && owner != caller())) {
         throw new BundleRefusedException(
-            "%s, above the trust folder %s, can be changed by others: they could put another folder in its place"
-                .formatted(above, folder));
+            "%s, above the trust folder %s, can be changed by others: they could put another folder in its place. Take that right away (chown root %s; chmod go-w %s), or keep the certificate elsewhere and name it with --trust"
+                .formatted(above, folder, above, above));
       }
       above = above.getParent();
     }

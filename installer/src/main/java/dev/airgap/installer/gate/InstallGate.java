@@ -5,6 +5,8 @@ import dev.airgap.helm.Helm;
 import dev.airgap.helm.HelmException;
 import dev.airgap.helm.Rendering;
 import dev.airgap.manifest.BundleManifest;
+import dev.airgap.manifest.ImageEntry;
+import dev.airgap.manifest.ImageReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +15,8 @@ import java.util.stream.Collectors;
 /** Renders what an install would run and holds every image and object against the rules. */
 public final class InstallGate {
   private final Helm helm;
+  private final BundleManifest manifest;
+  private final String prefix;
   private final Set<String> allowedImages;
 
   /**
@@ -20,10 +24,10 @@ public final class InstallGate {
    */
   public InstallGate(Helm helm, BundleManifest manifest, String prefix) {
     this.helm = helm;
+    this.manifest = manifest;
+    this.prefix = prefix;
     this.allowedImages =
-        manifest.images().stream()
-            .map(i -> prefix + "/" + i.name() + ":" + i.tag() + "@" + i.digest())
-            .collect(Collectors.toSet());
+        manifest.images().stream().map(image -> target(prefix, image)).collect(Collectors.toSet());
   }
 
   /** Renders the charts and refuses all that breaks a rule. */
@@ -35,9 +39,8 @@ public final class InstallGate {
       rendering.images().stream()
           .filter(image -> !allowedImages.contains(image))
           .map(image ->
-              run.release()
-                  + " would run '%s', which is no image of the bundle in the target registry, named by tag and digest"
-                      .formatted(image))
+              "%s would run '%s', which is no image of the bundle in the target registry, named by tag and digest%s"
+                  .formatted(run.release(), image, remedy(image)))
           .forEach(findings::add);
       rendering.objects().stream()
           .flatMap(object -> ObjectRules.broken(object, run.release()).stream())
@@ -48,5 +51,29 @@ public final class InstallGate {
       throw new GateRefusal(findings);
     }
     return passed;
+  }
+
+  private static String repository(String image) {
+    try {
+      return ImageReference.parse(image).untagged();
+    } catch (IllegalArgumentException e) {
+      return image;
+    }
+  }
+
+  private static String target(String prefix, ImageEntry image) {
+    return prefix + "/" + image.name() + ":" + image.tag() + "@" + image.digest();
+  }
+
+  /** A chart may name an image by where it came from; here it is called otherwise. */
+  private String remedy(String image) {
+    String called = repository(image);
+    return manifest.images().stream()
+        .filter(entry -> called.equals(repository(entry.source())))
+        .map(entry ->
+            "; the bundle has it as %s: name it so in the chart's values (values: in the site file)"
+                .formatted(target(prefix, entry)))
+        .findFirst()
+        .orElse("; it must be in the bundle: add it to images: in the spec, and create a new one");
   }
 }
