@@ -1,8 +1,10 @@
 package dev.airgap.archive;
 
+import dev.airgap.manifest.BundleManifest;
 import dev.airgap.manifest.BundlePath;
 import dev.airgap.manifest.BundlePaths;
 import dev.airgap.manifest.Digest;
+import dev.airgap.manifest.ImageEntry;
 import dev.airgap.pki.Signer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -37,7 +40,7 @@ public final class BundleWriter {
    *     interrupted once another blob has failed
    * @param overwrite whether an existing file of that name may be replaced
    * @throws IOException if a blob is not what its descriptor says, the disk is full, or the file
-   *     exists; {@code .partial} is removed
+   *     exists. What was fetched stays in {@code .partial}: the same contents sealed again go on
    * @throws IllegalArgumentException if the contents contradict each other
    */
   public SealedBundle seal(
@@ -48,9 +51,10 @@ public final class BundleWriter {
     LaidOutBundle bundle = LaidOutBundle.of(complete, signer);
     TarLayout layout = bundle.layout();
     try (PartialFile partial = PartialFile.open(out, overwrite)) {
-      PositionalFile file = partial.emptied(layout.fileSize());
-      writeHeaders(layout, file);
-      fillSlots(bundle, complete.files(), blobs, file);
+      FillJournal journal = partial.journal(run(bundle));
+      PositionalFile file = partial.sized(layout.fileSize(), journal);
+      writeFrame(layout, file);
+      fillSlots(bundle, new SlotSources(complete.files(), blobs, bundle.manifest()), file, journal);
       writeSignedHead(bundle, file);
       partial.finish();
     }
@@ -62,22 +66,34 @@ public final class BundleWriter {
         layout.slots().size());
   }
 
-  /** Padding and end are zeros, as the file was made. */
-  private static void writeHeaders(TarLayout layout, PositionalFile file) throws IOException {
+  /** What a journal says of this run, should it be interrupted. */
+  private static InterruptedRun run(LaidOutBundle bundle) {
+    BundleManifest manifest = bundle.manifest();
+    return new InterruptedRun(
+        Digest.of(bundle.manifestText()),
+        bundle.layout().fileSize(),
+        manifest.created(),
+        manifest.images().stream()
+            .collect(Collectors.toMap(ImageEntry::reference, ImageEntry::digest)),
+        Map.of());
+  }
+
+  /** Headers, and padding: what an earlier run left between the entries is not looked at. */
+  private static void writeFrame(TarLayout layout, PositionalFile file) throws IOException {
     for (TarSlot slot : layout.inOrder()) {
       file.write(slot.header(layout.seconds()), slot.offset());
+      file.write(new byte[slot.padding()], slot.dataEnd());
     }
+    file.write(new byte[(int) (layout.fileSize() - layout.contentEnd())], layout.contentEnd());
   }
 
   private void fillSlots(
-      LaidOutBundle bundle,
-      Map<BundlePath, FileContent> files,
-      BlobSource blobs,
-      PositionalFile file)
+      LaidOutBundle bundle, SlotSources sources, PositionalFile file, FillJournal journal)
       throws IOException {
-    SlotSources sources = new SlotSources(files, blobs, bundle.manifest());
     List<ParallelTasks.Task> tasks =
-        largestFirst(bundle.layout()).map(slot -> sources.fill(slot, bundle, file)).toList();
+        largestFirst(bundle.layout())
+            .map(slot -> sources.fill(slot, bundle, file, journal))
+            .toList();
     new ParallelTasks(parallel, Thread.ofVirtual().name("blob-", 0).factory()).run(tasks);
   }
 

@@ -8,16 +8,19 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@code <out>.partial}, which becomes {@code <out>} in one step once it is whole and synced; it is
- * removed if it never gets there. A lock keeps two runs from writing into the same file.
+ * {@code <out>.partial}, which becomes {@code <out>} in one step once it is whole and synced. If it
+ * never gets there it stays, with its journal, as soon as it holds bytes that a next run can go on
+ * with. A lock keeps two runs from writing into the same file.
  */
 final class PartialFile implements AutoCloseable {
   private final Path out;
   private final Path partial;
   private final boolean overwrite;
   private final PositionalFile file;
+  private @Nullable FillJournal journal;
   private boolean finished;
 
   private PartialFile(Path out, Path partial, boolean overwrite, PositionalFile file) {
@@ -33,10 +36,22 @@ final class PartialFile implements AutoCloseable {
     return new PartialFile(out, partial, overwrite, new PositionalFile(locked(partial)));
   }
 
-  /** The whole file's length, all zeros: a leftover of an earlier run is gone. */
-  PositionalFile emptied(long size) throws IOException {
-    requireSpace(partial, size);
-    file.resize(size);
+  /** What the file holds of an earlier run that was to write the very same one, and no more. */
+  FillJournal journal(InterruptedRun wanted) throws IOException {
+    FillJournal opened = FillJournal.open(out, wanted, file.size());
+    this.journal = opened;
+    return opened;
+  }
+
+  /** The whole file's length; all zeros, unless an earlier run is gone on with. */
+  PositionalFile sized(long size, FillJournal begun) throws IOException {
+    if (begun.goesOn()) {
+      requireSpace(partial, size - begun.bytesBefore());
+    } else {
+      file.resize(0);
+      requireSpace(partial, size);
+      file.resize(size);
+    }
     return file;
   }
 
@@ -53,6 +68,7 @@ final class PartialFile implements AutoCloseable {
         FileChannel.open(
             partial,
             StandardOpenOption.CREATE,
+            StandardOpenOption.READ,
             StandardOpenOption.WRITE,
             LinkOption.NOFOLLOW_LINKS);
     try {
@@ -66,12 +82,13 @@ final class PartialFile implements AutoCloseable {
     throw new IOException(partial + " is being written by another run; wait for it to end");
   }
 
-  private static void requireSpace(Path partial, long size) throws IOException {
+  private static void requireSpace(Path partial, long needed) throws IOException {
     // statvfs(3); a file store would be looked up in /proc, which a bare root lacks
-    long free = partial.toFile().getUsableSpace() + Files.size(partial);
-    if (free < size) {
+    long free = partial.toFile().getUsableSpace();
+    if (free < needed) {
       throw new IOException(
-          "%s needs %d bytes and its disk has only %d left".formatted(partial, size, free));
+          "%s needs %d bytes more and its disk has only %d left: make room, or name another place with -o"
+              .formatted(partial, needed, free));
     }
   }
 
@@ -97,12 +114,15 @@ final class PartialFile implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try {
-      if (!finished) {
+    try (file;
+        FillJournal begun = journal) {
+      boolean keep = !finished && begun != null && begun.isWorthKeeping();
+      if (!finished && !keep) {
         Files.deleteIfExists(partial);
       }
-    } finally {
-      file.close();
+      if (!keep) {
+        Files.deleteIfExists(InterruptedRun.journal(out));
+      }
     }
   }
 }

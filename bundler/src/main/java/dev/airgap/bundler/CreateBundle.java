@@ -1,10 +1,12 @@
 package dev.airgap.bundler;
 
+import dev.airgap.archive.InterruptedRun;
 import dev.airgap.archive.SealedBundle;
 import dev.airgap.bundler.complete.CompletenessGate;
 import dev.airgap.bundler.complete.IncompleteBundleException;
 import dev.airgap.bundler.progress.CreateListener;
 import dev.airgap.bundler.resolve.ResolvedBundle;
+import dev.airgap.bundler.resolve.ResolvedImage;
 import dev.airgap.bundler.resolve.Resolver;
 import dev.airgap.bundler.seal.Sealer;
 import dev.airgap.bundler.seal.Sealing;
@@ -12,6 +14,7 @@ import dev.airgap.bundler.spec.BundleSpec;
 import dev.airgap.bundler.spec.SpecReader;
 import dev.airgap.helm.Helm;
 import dev.airgap.helm.HelmException;
+import dev.airgap.manifest.Digest;
 import dev.airgap.pki.Signer;
 import dev.airgap.registry.RegistryClients;
 import dev.airgap.secrets.RunSecrets;
@@ -22,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 
 /** {@code bundle create}: from a spec to one signed file. */
@@ -66,8 +70,41 @@ public final class CreateBundle {
       ResolvedBundle resolved = new Resolver(registries).resolve(spec);
       listener.stage("rendering the charts: is every image there?");
       sayTests(new CompletenessGate(helm, secrets).requireComplete(resolved));
+      sayInterrupted(sealing.out(), resolved);
       listener.stage("fetching and sealing");
       return new Sealer(registries, listener).seal(resolved, signer, sealing);
+    } catch (IOException e) {
+      sayKept(sealing.out());
+      throw e;
+    }
+  }
+
+  /** A run before this one did not get to its end: a tag that moved since must not go unseen. */
+  private void sayInterrupted(Path out, ResolvedBundle resolved) throws IOException {
+    Optional<InterruptedRun> before = InterruptedRun.at(out);
+    if (before.isEmpty()) {
+      return;
+    }
+    listener.stage(
+        "an interrupted run fetched %d bytes; what is the same is not fetched again"
+            .formatted(before.get().bytes()));
+    for (ResolvedImage image : resolved.images()) {
+      Digest now = image.entry().digest();
+      Digest then = before.get().images().getOrDefault(image.entry().reference(), now);
+      if (!then.equals(now)) {
+        listener.warning(
+            "%s has moved since the interrupted run, from %s to %s: all is fetched anew"
+                .formatted(image.entry().source(), then, now));
+      }
+    }
+  }
+
+  private void sayKept(Path out) throws IOException {
+    Optional<InterruptedRun> now = InterruptedRun.at(out);
+    if (now.isPresent()) {
+      listener.stage(
+          "%d bytes are kept in %s.partial: the same command goes on from there"
+              .formatted(now.get().bytes(), out));
     }
   }
 

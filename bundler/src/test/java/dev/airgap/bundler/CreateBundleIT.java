@@ -84,6 +84,37 @@ final class CreateBundleIT extends FromSourceRegistry {
   }
 
   @Test
+  void aRunThatWasCutOff_isGoneOnWith_intoTheSameBytes() throws Exception {
+    String more = "images: [{source: '%s/z/large:1.0'}]\n".formatted(registry.host());
+    registry.image("z/large", "1.0", SourceRegistry.noise(40, 12_000_000));
+    SealedBundle undisturbed = create(more, "a.bundle");
+    cutAfter = 9_000_000;
+    assertThatThrownBy(() -> create(more, "b.bundle")).hasMessageContaining("cut off");
+    cutAfter = Long.MAX_VALUE;
+    said.clear();
+    SealedBundle second = create(more, "b.bundle");
+    assertThat(said).anyMatch(line -> line.matches("an interrupted run fetched [0-9]{7,} bytes.*"));
+    assertThat(Files.mismatch(undisturbed.file(), second.file())).isEqualTo(-1);
+  }
+
+  @Test
+  void aTagThatMovedSinceTheInterruptedRun_isNamed() throws Exception {
+    String more = "images: [{source: '%s/z/large:1.0'}]\n".formatted(registry.host());
+    registry.image("z/large", "1.0", SourceRegistry.noise(40, 12_000_000));
+    cutAfter = 9_000_000;
+    assertThatThrownBy(() -> create(more, "b.bundle")).hasMessageContaining("cut off");
+    cutAfter = Long.MAX_VALUE;
+    Digest moved = registry.image("z/large", "1.0", SourceRegistry.noise(41, 1_000_000));
+    SealedBundle bundle = create(more, "b.bundle");
+    assertThat(said)
+        .anyMatch(line ->
+            line.startsWith("warning: ")
+                && line.contains("z/large:1.0 has moved since the interrupted run, from sha256:")
+                && line.contains("to " + moved));
+    assertThat(image(bundle, "large:1.0").digest()).isEqualTo(moved);
+  }
+
+  @Test
   void aChartThatCallsItselfAnother_isRefused() throws Exception {
     registry.chart("z/zenml-chart/zenml", "0.95.1", charts.server("0.95.2", "x"));
     assertThatThrownBy(() -> create("", "a.bundle"))

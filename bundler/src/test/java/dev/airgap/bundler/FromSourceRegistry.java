@@ -41,6 +41,8 @@ abstract class FromSourceRegistry {
 
   @TempDir Path folder = Path.of("");
   final List<AutoCloseable> open = new ArrayList<>();
+  long cutAfter = Long.MAX_VALUE;
+  long fetched;
   final List<String> said = new ArrayList<>();
   Instant created = Instant.now().truncatedTo(ChronoUnit.SECONDS);
   SourceRegistry registry =
@@ -154,7 +156,11 @@ abstract class FromSourceRegistry {
     }
 
     @Override
-    public void fetched(long done, long inAll) {
+    public synchronized void fetched(long done, long inAll) {
+      fetched = done;
+      if (done > cutAfter) {
+        throw new IllegalStateException("cut off");
+      }
       assertThat(done).isLessThanOrEqualTo(inAll);
     }
   }

@@ -1,5 +1,6 @@
 package dev.airgap.cli;
 
+import dev.airgap.archive.InterruptedRun;
 import dev.airgap.archive.SealedBundle;
 import dev.airgap.bundler.CreateBundle;
 import dev.airgap.bundler.progress.CreateListener;
@@ -9,10 +10,11 @@ import dev.airgap.helm.HelmRuntime;
 import dev.airgap.pki.Certificates;
 import dev.airgap.pki.Signer;
 import dev.airgap.pki.SignerFiles;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -88,7 +90,8 @@ final class CreateCommand implements Callable<Integer> {
                 key,
                 Optional.ofNullable(certificate),
                 passphrase.givenOrTyped(surroundings, "Passphrase of " + key));
-    Sealing sealing = new Sealing(out, instant(), carried(), Surroundings.programVersion(), force);
+    Sealing sealing =
+        new Sealing(out, instant(signer), carried(), Surroundings.programVersion(), force);
     ByteProgress progress = new ByteProgress(surroundings, "layers");
     SealedBundle sealed =
         new CreateBundle(
@@ -114,7 +117,7 @@ final class CreateCommand implements Callable<Integer> {
             .formatted(sealed.file(), certificate == null ? "SIGNER.pem" : certificate));
   }
 
-  private Instant instant() throws UsageException {
+  private Instant instant(Signer signer) throws UsageException, IOException {
     Optional<String> epoch = surroundings.variable("SOURCE_DATE_EPOCH");
     try {
       if (created != null) {
@@ -122,12 +125,23 @@ final class CreateCommand implements Callable<Integer> {
       }
       return epoch.isPresent()
           ? Instant.ofEpochSecond(Long.parseLong(epoch.get()))
-          : surroundings.clock().instant().truncatedTo(ChronoUnit.SECONDS);
-    } catch (DateTimeParseException | NumberFormatException e) {
+          : interrupted(signer)
+              .orElseGet(() -> surroundings.clock().instant().truncatedTo(ChronoUnit.SECONDS));
+    } catch (DateTimeException | NumberFormatException e) {
       throw new UsageException(
           "the creation time is not readable: give --created 2026-11-20T08:00:00Z, or"
               + " SOURCE_DATE_EPOCH in seconds");
     }
+  }
+
+  /** When an interrupted run began this very file: with another time its bytes would not fit. */
+  private Optional<Instant> interrupted(Signer signer) throws IOException {
+    Instant begin = signer.certificate().getNotBefore().toInstant();
+    Instant end = signer.certificate().getNotAfter().toInstant();
+    return InterruptedRun.at(out)
+        .map(InterruptedRun::created)
+        .filter(then -> !then.isBefore(begin) && !then.isAfter(end))
+        .filter(then -> !then.isAfter(surroundings.clock().instant()));
   }
 
   /** The distribution lies beside its folder, as the build leaves it. */

@@ -46,6 +46,11 @@ final class FetchedBlobs implements BlobSource {
     registries.at(repository.host()).pullBlob(repository, blob, new CountedSlot(slot));
   }
 
+  @Override
+  public void found(BlobDescriptor blob, long bytes) {
+    listener.fetched(done.addAndGet(bytes), inAll);
+  }
+
   /** A slot whose bytes are told to the listener. */
   private final class CountedSlot implements ResumableSink {
     private final BlobSlot slot;
