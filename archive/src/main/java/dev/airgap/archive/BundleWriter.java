@@ -7,11 +7,13 @@ import dev.airgap.manifest.Digest;
 import dev.airgap.manifest.ImageEntry;
 import dev.airgap.pki.Signer;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,13 +26,18 @@ public final class BundleWriter {
   private static final Set<BundlePath> SIGNED_HEAD =
       Set.of(BundlePaths.MANIFEST_TEXT, BundlePaths.SIGNATURE, BundlePaths.MANIFEST_JSON);
 
-  private final int parallel;
+  private static final long LARGE = 4L * 1024 * 1024;
+
+  private final int atOnce;
+  private final Semaphore largeOnes;
 
   /**
-   * @param parallel how many blobs are fetched at once
+   * @param atOnce how many blobs are fetched at once
+   * @param largeAtOnce how many of them may have 4 MiB or more
    */
-  public BundleWriter(int parallel) {
-    this.parallel = parallel;
+  public BundleWriter(int atOnce, int largeAtOnce) {
+    this.atOnce = atOnce;
+    this.largeOnes = new Semaphore(largeAtOnce);
   }
 
   /**
@@ -92,9 +99,28 @@ public final class BundleWriter {
       throws IOException {
     List<ParallelTasks.Task> tasks =
         largestFirst(bundle.layout())
-            .map(slot -> sources.fill(slot, bundle, file, journal))
+            .map(slot -> inTurn(slot, sources.fill(slot, bundle, file, journal)))
             .toList();
-    new ParallelTasks(parallel, Thread.ofVirtual().name("blob-", 0).factory()).run(tasks);
+    new ParallelTasks(atOnce, Thread.ofVirtual().name("blob-", 0).factory()).run(tasks);
+  }
+
+  /** Small blobs cost a round trip each, so many go at once; large ones share the line. */
+  private ParallelTasks.Task inTurn(TarSlot slot, ParallelTasks.Task task) {
+    return slot.size() < LARGE
+        ? task
+        : () -> {
+          try {
+            largeOnes.acquire();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (InterruptedIOException) new InterruptedIOException("stopped").initCause(e);
+          }
+          try {
+            task.run();
+          } finally {
+            largeOnes.release();
+          }
+        };
   }
 
   /** So that no core idles while the largest blob ends alone. */

@@ -66,7 +66,7 @@ class BundleWriterTest {
   void sameInputs_giveTheSameBytes() throws Exception {
     Fixture.standard().seal(signer, out);
     Path again = folder.resolve("again.bundle");
-    new BundleWriter(4)
+    new BundleWriter(4, 4)
         .seal(Fixture.standard().contents(), Fixture.standard().source(), signer, again, false);
     assertThat(Files.mismatch(out, again)).isEqualTo(-1);
   }
@@ -88,7 +88,7 @@ class BundleWriterTest {
         .hasMessageContaining("exists and is not overwritten");
     assertThat(out).hasContent("precious");
     Fixture fixture = Fixture.standard();
-    new BundleWriter(2).seal(fixture.contents(), fixture.source(), signer, out, true);
+    new BundleWriter(2, 2).seal(fixture.contents(), fixture.source(), signer, out, true);
     assertThat(Files.size(out)).isGreaterThan(300_000);
   }
 
@@ -109,7 +109,7 @@ class BundleWriterTest {
           seen.add(catchThrowable(() -> fixture.seal(signer, out)));
           fixture.source().fetch(blob, slot);
         };
-    new BundleWriter(1).seal(fixture.contents(), source, signer, out, false);
+    new BundleWriter(1, 1).seal(fixture.contents(), source, signer, out, false);
     assertThat(seen)
         .isNotEmpty()
         .allSatisfy(refusal -> assertThat(refusal).hasMessageContaining("by another run"));
@@ -124,15 +124,16 @@ class BundleWriterTest {
     documents.put(Digest.of(index), index);
     BundleContents contents =
         new BundleContents(fixture.manifest(), fixture.contents().files(), documents);
-    SealedBundle sealed = new BundleWriter(2).seal(contents, fixture.source(), signer, out, false);
+    SealedBundle sealed =
+        new BundleWriter(2, 2).seal(contents, fixture.source(), signer, out, false);
     assertThat(sealed.files()).isEqualTo(17);
   }
 
   @Test
   void wrongBytesOfASource_leaveNothingBehind() throws Exception {
     BlobSource liar = (blob, slot) -> slot.write(ByteBuffer.allocate((int) blob.size()));
-    assertThatThrownBy(
-            () -> new BundleWriter(2).seal(Fixture.standard().contents(), liar, signer, out, false))
+    assertThatThrownBy(() ->
+            new BundleWriter(2, 2).seal(Fixture.standard().contents(), liar, signer, out, false))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("its source sent other bytes than sha256:");
     assertThat(namesBeside()).containsExactly("keys");
@@ -142,11 +143,11 @@ class BundleWriterTest {
   void tooFewAndTooManyBytes_areRefused() {
     BlobSource miser = (blob, slot) -> slot.write(ByteBuffer.allocate(1));
     assertThatThrownBy(() ->
-            new BundleWriter(1).seal(Fixture.standard().contents(), miser, signer, out, false))
+            new BundleWriter(1, 1).seal(Fixture.standard().contents(), miser, signer, out, false))
         .hasMessageContaining("its source sent 1 of its");
     BlobSource spender = (blob, slot) -> slot.write(ByteBuffer.allocate((int) blob.size() + 1));
     assertThatThrownBy(() ->
-            new BundleWriter(1).seal(Fixture.standard().contents(), spender, signer, out, false))
+            new BundleWriter(1, 1).seal(Fixture.standard().contents(), spender, signer, out, false))
         .hasMessageContaining("its source sent more than its");
   }
 
@@ -164,7 +165,7 @@ class BundleWriterTest {
           await(never);
         };
     assertThatThrownBy(() ->
-            new BundleWriter(2).seal(Fixture.standard().contents(), source, signer, out, false))
+            new BundleWriter(2, 2).seal(Fixture.standard().contents(), source, signer, out, false))
         .isInstanceOf(IOException.class)
         .hasMessage("the registry is gone");
     assertThat(namesBeside()).containsExactly("keys");
@@ -183,7 +184,7 @@ class BundleWriterTest {
   void fileOfThisMachine_isCopiedAndHashedAgain() throws Exception {
     Fixture fixture = Fixture.standard();
     Path notes = Files.write(folder.resolve("notes.md"), fixture.content(Fixture.NOTES));
-    new BundleWriter(2).seal(withFile(fixture, notes), fixture.source(), signer, out, false);
+    new BundleWriter(2, 2).seal(withFile(fixture, notes), fixture.source(), signer, out, false);
     try (VerifiedBundle verified =
         new BundleVerifier(Fixture.CLOCK)
             .verify(
@@ -208,7 +209,7 @@ class BundleWriterTest {
           fixture.source().fetch(blob, slot);
         };
     assertThatThrownBy(
-            () -> new BundleWriter(1).seal(withFile(fixture, notes), source, signer, out, false))
+            () -> new BundleWriter(1, 1).seal(withFile(fixture, notes), source, signer, out, false))
         .hasMessageContaining("documents/notes.md: its source sent other bytes");
     assertThat(changed.getCount()).isZero();
   }
@@ -241,7 +242,7 @@ class BundleWriterTest {
   }
 
   private void seal(BundleContents contents) throws IOException {
-    new BundleWriter(1).seal(contents, Fixture.standard().source(), signer, out, false);
+    new BundleWriter(1, 1).seal(contents, Fixture.standard().source(), signer, out, false);
   }
 
   @Test

@@ -180,7 +180,7 @@ record Fixture(List<TinyImage> images, Map<BundlePath, byte[]> files, Instant cr
   }
 
   SealedBundle seal(Signer signer, Path out) throws IOException {
-    return new BundleWriter(2).seal(contents(), source(), signer, out, false);
+    return new BundleWriter(2, 2).seal(contents(), source(), signer, out, false);
   }
 
   TarLayout layout(Signer signer) throws IOException {

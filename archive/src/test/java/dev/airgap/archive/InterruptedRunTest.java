@@ -80,7 +80,7 @@ class InterruptedRunTest {
   }
 
   private void seal(BlobSource source) throws IOException {
-    new BundleWriter(1).seal(fixture.contents(), source, signer, out, false);
+    new BundleWriter(1, 1).seal(fixture.contents(), source, signer, out, false);
   }
 
   private void assertWhole() throws IOException {
@@ -194,7 +194,7 @@ class InterruptedRunTest {
   void otherContents_beginAnew() throws Exception {
     interrupt();
     Fixture other = Fixture.standard();
-    new BundleWriter(1).seal(other.contents(), other.source(), signer, out, false);
+    new BundleWriter(1, 1).seal(other.contents(), other.source(), signer, out, false);
     assertThat(Files.size(out)).isLessThan(1_000_000);
     assertThat(partial()).doesNotExist();
     assertThat(journal()).doesNotExist();

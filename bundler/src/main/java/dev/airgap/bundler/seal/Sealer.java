@@ -33,7 +33,8 @@ import java.util.stream.Collectors;
 
 /** Writes the bundle; layers come straight from the registries into their place in the file. */
 public final class Sealer {
-  private static final int PARALLEL = 4;
+  private static final int AT_ONCE = 16;
+  private static final int LARGE_AT_ONCE = 4;
 
   private final RegistryClients registries;
   private final CreateListener listener;
@@ -50,7 +51,7 @@ public final class Sealer {
     BundleManifest manifest = manifest(resolved, sealing, entries);
     BundleContents contents = new BundleContents(manifest, files, documents(resolved));
     FetchedBlobs blobs = new FetchedBlobs(registries, resolved.images(), listener);
-    return new BundleWriter(PARALLEL)
+    return new BundleWriter(AT_ONCE, LARGE_AT_ONCE)
         .seal(contents, blobs, signer, sealing.out(), sealing.overwrite());
   }
 

@@ -15,24 +15,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Pushes blobs in parallel; one that several images have is pushed once and mounted elsewhere. */
 final class BlobPushes {
-  private static final int PARALLEL = 4;
-
   private final VerifiedBundle bundle;
   private final RegistryClient registry;
   private final InstallListener listener;
-  private final Semaphore slots = new Semaphore(PARALLEL);
   private final AtomicInteger count = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong done = new AtomicLong();
@@ -74,47 +65,24 @@ final class BlobPushes {
 
   private void pushAll(List<BlobDescriptor> blobs, Map<Digest, List<Repository>> wanted)
       throws IOException {
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<?>> tasks = new ArrayList<>();
-      for (BlobDescriptor blob : blobs) {
-        List<Repository> repositories = wanted.getOrDefault(blob.digest(), List.of());
-        tasks.add(threads.submit(() -> pushOne(blob, repositories)));
-      }
-      for (Future<?> task : tasks) {
-        await(task);
-      }
-    }
+    Transfers transfers = new Transfers();
+    transfers.each(
+        blobs,
+        blob ->
+            transfers.sized(
+                blob.size(), () -> pushOne(blob, wanted.getOrDefault(blob.digest(), List.of()))));
   }
 
-  private static void await(Future<?> task) throws IOException {
-    try {
-      task.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException failure) {
-        throw failure;
+  /** Pushed to one repository, and mounted from there in the others. */
+  private boolean pushOne(BlobDescriptor blob, List<Repository> repositories) throws IOException {
+    Repository from = repositories.getFirst();
+    pushTo(from, blob);
+    for (Repository other : repositories.subList(1, repositories.size())) {
+      if (!registry.hasBlob(other, blob) && !registry.mountBlob(other, blob.digest(), from)) {
+        pushTo(other, blob);
       }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("stopped while pushing", e);
     }
-  }
-
-  private @Nullable Void pushOne(BlobDescriptor blob, List<Repository> repositories)
-      throws IOException, InterruptedException {
-    slots.acquire();
-    try {
-      Repository from = repositories.getFirst();
-      pushTo(from, blob);
-      for (Repository other : repositories.subList(1, repositories.size())) {
-        if (!registry.hasBlob(other, blob) && !registry.mountBlob(other, blob.digest(), from)) {
-          pushTo(other, blob);
-        }
-      }
-      return null;
-    } finally {
-      slots.release();
-    }
+    return true;
   }
 
   private void pushTo(Repository repository, BlobDescriptor blob) throws IOException {

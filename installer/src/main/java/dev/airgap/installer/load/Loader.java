@@ -6,17 +6,15 @@ import dev.airgap.installer.progress.InstallListener;
 import dev.airgap.manifest.BlobDescriptor;
 import dev.airgap.manifest.Digest;
 import dev.airgap.manifest.ImageEntry;
-import dev.airgap.manifest.InvalidManifestException;
-import dev.airgap.manifest.OciDocument;
 import dev.airgap.manifest.OciDocuments;
 import dev.airgap.registry.RegistryClient;
-import dev.airgap.registry.RegistryClient.ServedManifest;
 import dev.airgap.registry.RegistryException;
 import dev.airgap.registry.Repository;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Pushes what the registry lacks: blobs, then manifests from the inside out, then tags. What is
@@ -50,15 +48,17 @@ public final class Loader {
     requireTags(images, prefix);
     BlobPushes blobs = new BlobPushes(bundle, registry, listener);
     blobs.push(images, image -> repository(prefix, image));
-    int manifests = 0;
-    for (ImageEntry image : images) {
-      manifests += pushManifests(bundle, image, repository(prefix, image));
-    }
-    audit(images, prefix);
+    ManifestPushes manifests = new ManifestPushes(bundle, registry);
+    int pushed =
+        new Transfers()
+            .each(images, image -> () -> manifests.push(image, repository(prefix, image))).stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+    audit(images, prefix, manifests);
     record.write(bundle, prefix, allowed.downgrade());
     listener.done(
-        "registry: %d blobs, %d manifests and tags pushed".formatted(blobs.count(), manifests));
-    return new LoadedImages(prefix, images, blobs.count(), blobs.bytes(), manifests);
+        "registry: %d blobs, %d manifests and tags pushed".formatted(blobs.count(), pushed));
+    return new LoadedImages(prefix, images, blobs.count(), blobs.bytes(), pushed);
   }
 
   private static Repository repository(String prefix, ImageEntry image) {
@@ -67,13 +67,18 @@ public final class Loader {
         prefix.substring(0, slash), prefix.substring(slash + 1) + "/" + image.name());
   }
 
-  private void requireTags(List<ImageEntry> images, String prefix) throws RegistryException {
+  private void requireTags(List<ImageEntry> images, String prefix) throws IOException {
     List<String> moved = new ArrayList<>();
-    for (ImageEntry image : images) {
-      Repository repository = repository(prefix, image);
-      Optional<Digest> there = registry.manifestDigest(repository, image.tag());
-      if (there.isPresent() && !there.get().equals(image.digest()) && !allowed.moveTags()) {
-        moved.add("%s:%s holds %s".formatted(repository, image.tag(), there.get()));
+    List<Optional<Digest>> there =
+        new Transfers()
+            .each(
+                images,
+                image -> () -> registry.manifestDigest(repository(prefix, image), image.tag()));
+    for (int i = 0; i < images.size(); i++) {
+      ImageEntry image = images.get(i);
+      Optional<Digest> digest = there.get(i);
+      if (digest.isPresent() && !digest.get().equals(image.digest()) && !allowed.moveTags()) {
+        moved.add("%s:%s holds %s".formatted(repository(prefix, image), image.tag(), digest.get()));
       }
     }
     if (!moved.isEmpty()) {
@@ -81,93 +86,46 @@ public final class Loader {
     }
   }
 
-  private int pushManifests(VerifiedBundle bundle, ImageEntry image, Repository repository)
-      throws RegistryException {
-    int pushed = 0;
-    for (BlobDescriptor manifest : insideOut(bundle, image)) {
-      if (!there(repository, manifest.digest().toString(), manifest.digest())) {
-        registry.pushManifest(repository, manifest.digest().toString(), served(bundle, manifest));
-        pushed++;
-      }
-    }
-    if (!there(repository, image.tag(), image.digest())) {
-      BlobDescriptor top = descriptor(image, image.digest());
-      registry.pushManifest(repository, image.tag(), served(bundle, top));
-      pushed++;
-    }
-    return pushed;
-  }
-
-  private boolean there(Repository repository, String reference, Digest digest)
-      throws RegistryException {
-    return registry.manifestDigest(repository, reference).filter(digest::equals).isPresent();
-  }
-
-  private static ServedManifest served(VerifiedBundle bundle, BlobDescriptor manifest) {
-    return new ServedManifest(
-        bundle.ociDocument(manifest.digest()), manifest.mediaType(), manifest.digest());
-  }
-
-  private static BlobDescriptor descriptor(ImageEntry image, Digest digest) {
-    return image.blobs().stream()
-        .filter(blob -> blob.digest().equals(digest))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("verified: " + digest + " is there"));
-  }
-
-  /** A registry refuses an index whose children it lacks: children come first. */
-  private static List<BlobDescriptor> insideOut(VerifiedBundle bundle, ImageEntry image) {
-    List<BlobDescriptor> order = new ArrayList<>();
-    collect(bundle, image, descriptor(image, image.digest()), order);
-    return order;
-  }
-
-  private static void collect(
-      VerifiedBundle bundle,
-      ImageEntry image,
-      BlobDescriptor manifest,
-      List<BlobDescriptor> order) {
-    if (OciDocuments.isIndex(manifest.mediaType())) {
-      for (BlobDescriptor child : references(bundle, manifest)) {
-        collect(bundle, image, child, order);
-      }
-    }
-    if (!order.contains(manifest)) {
-      order.add(manifest);
-    }
-  }
-
-  private static List<BlobDescriptor> references(VerifiedBundle bundle, BlobDescriptor manifest) {
-    try {
-      OciDocument document =
-          OciDocuments.read(bundle.ociDocument(manifest.digest()), manifest.mediaType());
-      return document.references();
-    } catch (InvalidManifestException e) {
-      throw new IllegalStateException("verified, but not readable: " + manifest.digest(), e);
-    }
-  }
-
   /** Every manifest, tag and blob is asked for again. */
-  private void audit(List<ImageEntry> images, String prefix) throws RegistryException {
-    List<String> missing = new ArrayList<>();
-    for (ImageEntry image : images) {
-      Repository repository = repository(prefix, image);
-      if (!there(repository, image.tag(), image.digest())) {
-        missing.add(repository + ":" + image.tag());
-      }
-      for (BlobDescriptor blob : image.blobs()) {
-        boolean there =
-            OciDocuments.isDocument(blob.mediaType())
-                ? there(repository, blob.digest().toString(), blob.digest())
-                : registry.hasBlob(repository, blob);
-        if (!there) {
-          missing.add(repository + "@" + blob.digest());
-        }
-      }
-    }
+  private void audit(List<ImageEntry> images, String prefix, ManifestPushes manifests)
+      throws IOException {
+    List<Stored> expected = images.stream().flatMap(image -> stored(image, prefix)).toList();
+    List<String> missing =
+        new Transfers()
+                .each(expected, stored -> () -> isThere(stored, manifests) ? "" : stored.toString())
+                .stream()
+                .filter(name -> !name.isEmpty())
+                .toList();
     if (!missing.isEmpty()) {
       throw new RegistryException(
           "pushed, but the registry says that it does not have: " + String.join(", ", missing));
     }
+  }
+
+  /** Something that the registry must have: a tag, or a blob or manifest by its digest. */
+  private record Stored(Repository repository, BlobDescriptor blob, Optional<String> tag) {
+    @Override
+    public String toString() {
+      return repository + tag.map(name -> ":" + name).orElse("@" + blob.digest());
+    }
+  }
+
+  private static Stream<Stored> stored(ImageEntry image, String prefix) {
+    Repository repository = repository(prefix, image);
+    return image.blobs().stream()
+        .flatMap(blob ->
+            blob.digest().equals(image.digest())
+                ? Stream.of(
+                    new Stored(repository, blob, Optional.of(image.tag())),
+                    new Stored(repository, blob, Optional.empty()))
+                : Stream.of(new Stored(repository, blob, Optional.empty())));
+  }
+
+  private boolean isThere(Stored stored, ManifestPushes manifests) throws RegistryException {
+    BlobDescriptor blob = stored.blob();
+    return OciDocuments.isDocument(blob.mediaType())
+        ? manifests.has(
+            stored.repository(), stored.tag().orElse(blob.digest().toString()), blob.digest())
+        : registry.hasBlob(stored.repository(), blob);
   }
 }

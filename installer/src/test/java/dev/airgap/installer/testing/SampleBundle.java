@@ -69,7 +69,7 @@ public record SampleBundle(String release, Map<String, SampleImage> images) {
         }
       }
     }
-    new BundleWriter(2)
+    new BundleWriter(2, 2)
         .seal(
             new BundleContents(
                 manifest(),
