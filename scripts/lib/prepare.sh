@@ -4,6 +4,9 @@
 # shellcheck disable=SC2034  # used by whoever sources this
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 
+# shellcheck source=lib/environment.sh
+. "$ROOT/scripts/lib/environment.sh"
+
 say() { printf '%s\n' "==> $*" >&2; }
 die() { printf '%s\n' "error: $*" >&2; exit 1; }
 

@@ -38,7 +38,7 @@ clean_up() {
 inside() { "$ROOT/scripts/cluster" exec "$@"; }
 
 source_registry() {
-  start_source_registry "$WORK/source" 5443
+  start_source_registry "$WORK/source"
   docker_config "$WORK/docker"
   "$ROOT/samples/standin/publish" --registry "$SOURCE_REGISTRY/zenml" --ca "$SOURCE_CA" --versions "$CONTROL_PLANE,$WORKSPACE,$WORKSPACE"
 }

@@ -49,6 +49,19 @@ static void find_home(const char *called, char *home) {
   if (!known) setenv("LD_LIBRARY_PATH", joined(home, "/lib/runtime/lib", ""), 1);
 }
 
+/* Java takes a colon for the end of a path: with one it finds neither its own library nor our jars. */
+static void refuse_colon(const char *home) {
+  if (!strchr(home, ':')) return;
+  fprintf(stderr, "bundle: Java cannot run in %s, because of the colon in its path; move this folder to where no folder's name has one\n", home);
+  exit(2);
+}
+
+/* Java would take options from these: code of somebody else's, in a program that holds passwords; and it prints them. */
+static void forget_options(void) {
+  static const char *const VARIABLES[] = {"JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS"};
+  for (size_t i = 0; i < sizeof VARIABLES / sizeof *VARIABLES; i++) unsetenv(VARIABLES[i]);
+}
+
 /* An option with its @APP@ replaced. */
 static char *option(const char *template, const char *home) {
   const char *at = strstr(template, "@APP@");
@@ -61,6 +74,8 @@ static char *option(const char *template, const char *home) {
 int main(int argc, char **argv) {
   char home[PATH_MAX];
   find_home(argv[0], home);
+  refuse_colon(home);
+  forget_options();
   char **arguments = calloc(COUNT + (size_t)argc + 1, sizeof *arguments);
   if (!arguments) fail("starting");
   char *java = joined(home, "/lib/runtime/bin/java", "");

@@ -55,9 +55,15 @@ final class PartialFile implements AutoCloseable {
     return file;
   }
 
+  /** Even when allowed, only a file is replaced: no folder, device, pipe or link. */
   static void refuseExisting(Path out, boolean overwrite) throws IOException {
-    boolean exists = Files.exists(out, LinkOption.NOFOLLOW_LINKS);
-    if (exists && (!overwrite || Files.isDirectory(out, LinkOption.NOFOLLOW_LINKS))) {
+    if (!Files.exists(out, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    if (!Files.isRegularFile(out, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException(out + " exists and is no file: name another one");
+    }
+    if (!overwrite) {
       throw new IOException(
           out + " exists and is not overwritten; name another file, or allow it with --force");
     }

@@ -93,6 +93,22 @@ class BundleWriterTest {
   }
 
   @Test
+  void whatIsNoFile_isNotReplaced_evenWhenAllowed() throws Exception {
+    Path target = Files.writeString(folder.resolve("target"), "precious");
+    Files.createSymbolicLink(out, target);
+    Fixture fixture = Fixture.standard();
+    for (Path place : List.of(out, Path.of("/dev/null"), folder.resolve("keys"))) {
+      assertThatThrownBy(() ->
+              new BundleWriter(2, 2)
+                  .seal(fixture.contents(), fixture.source(), signer, place, true))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("exists and is no file");
+    }
+    assertThat(target).hasContent("precious");
+    assertThat(Path.of("/dev/null.partial")).doesNotExist();
+  }
+
+  @Test
   void leftoverOfAnEarlierRun_isReplaced() throws Exception {
     Files.write(folder.resolve("x.bundle.partial"), Fixture.random(9, 5_000_000));
     SealedBundle sealed = Fixture.standard().seal(signer, out);

@@ -71,6 +71,33 @@ final class CreateBundleIT extends FromSourceRegistry {
   }
 
   @Test
+  void theSameImagesAndChartsInAnotherOrder_giveSameBytes() throws Exception {
+    registry.image("z/one", "1", SourceRegistry.noise(90, 1_000), SourceRegistry.noise(7, 1_000));
+    registry.image("z/one", "2", SourceRegistry.noise(90, 1_000), SourceRegistry.noise(8, 1_000));
+    registry.image("z/another", "2", SourceRegistry.noise(9, 1_000));
+    for (String chart : List.of("mine", "yours")) {
+      Path content = Files.createDirectories(folder.resolve(chart)).resolve("Chart.yaml");
+      Files.writeString(content, "apiVersion: v2\nname: %s\nversion: 1.0.0\n".formatted(chart));
+    }
+    String images =
+        "images: [{source: '%1$s/z/%2$s'}, {source: '%1$s/z/%3$s'}, {source: '%1$s/z/%4$s'}]\n";
+    SealedBundle first =
+        create(
+            images.formatted(registry.host(), "one:1", "another:2", "one:2")
+                + "charts: [yours, mine]\n",
+            "a.bundle");
+    SealedBundle second =
+        create(
+            images.formatted(registry.host(), "one:2", "one:1", "another:2")
+                + "charts: [mine, yours]\n",
+            "b.bundle");
+    assertThat(first.manifest().images())
+        .extracting(ImageEntry::reference)
+        .containsSubsequence("another:2", "one:1", "one:2");
+    assertThat(Files.mismatch(first.file(), second.file())).isEqualTo(-1);
+  }
+
+  @Test
   void everyTagThatIsNotThere_isNamedAtOnce() {
     assertThatThrownBy(() ->
             create(

@@ -1,0 +1,95 @@
+package dev.airgap.installer.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.airgap.installer.cluster.Cluster;
+import dev.airgap.installer.cluster.ClusterSelection;
+import dev.airgap.installer.cluster.SecretValues;
+import dev.airgap.installer.controlplane.ChartInputs;
+import dev.airgap.installer.controlplane.ChartSettings;
+import dev.airgap.installer.controlplane.ControlPlanes;
+import dev.airgap.installer.json.Json;
+import dev.airgap.installer.site.Site;
+import dev.airgap.installer.testing.ChartBytes;
+import dev.airgap.installer.testing.SampleManifest;
+import dev.airgap.installer.testing.SampleSite;
+import dev.airgap.installer.workspace.WorkspaceServers;
+import dev.airgap.secrets.RunSecrets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What programs read of a plan, before the console takes secrets out of all that it prints. */
+final class InstallPlanTest {
+  private static final String OF_THE_SITE = "hunter2-of-the-databases";
+  private static final String OF_THE_USER = "hunter2-in-the-users-values";
+  private static final String OF_THE_KUBECONFIG = "hunter2-of-the-kubeconfig";
+
+  private final RunSecrets secrets = new RunSecrets();
+  private final Site site =
+      SampleSite.with(Map.of("licence", OF_THE_USER), Map.of("token", OF_THE_USER));
+
+  @Test
+  void json_namesTheKeysOfSecrets_andHoldsNone(@TempDir Path folder) throws Exception {
+    try (Cluster unasked = unasked(folder)) {
+      List<ChartSettings> settings = settings(unasked);
+      assertThat(settings)
+          .allSatisfy(chart -> assertThat(chart.run().values().reveal()).contains(OF_THE_SITE));
+      String json = Json.writePretty(plan(unasked, settings).asValues());
+      assertThat(json)
+          .contains("your controlPlane.values win over ours: licence")
+          .contains("your values of workspace production win over ours: token")
+          .contains("takes these secrets in its values alone")
+          .contains("adminPassword")
+          .doesNotContain("hunter2")
+          .isEqualTo(secrets.redact(json));
+    }
+  }
+
+  /** The charts know no references, so that every secret stands in their values. */
+  private List<ChartSettings> settings(Cluster cluster) throws Exception {
+    for (String secret : List.of(OF_THE_SITE, OF_THE_USER, OF_THE_KUBECONFIG)) {
+      secrets.keep(secret);
+    }
+    SecretValues values = new SecretValues(cluster, Map.of("SECRET", OF_THE_SITE), secrets);
+    ChartInputs chart =
+        new ChartInputs(
+            SampleManifest.PRO, new byte[0], ChartBytes.defaults("zenml: {}\n"), "v1.34.4");
+    return List.of(
+        ControlPlanes.planned(site, chart, values, secrets),
+        WorkspaceServers.planned(site, site.workspaces().getFirst(), chart, values, secrets));
+  }
+
+  private InstallPlan plan(Cluster cluster, List<ChartSettings> settings) {
+    PlanWarnings warnings = new PlanWarnings(site.warnings());
+    warnings.addValues(site);
+    warnings.addInlineSecrets(settings);
+    return new InstallPlan(
+        SampleManifest.PRO.release(),
+        cluster.context(),
+        cluster.server(),
+        "v1.34.4",
+        settings.stream().map(chart -> "release " + chart.run().release()).toList(),
+        site.records(),
+        warnings.all());
+  }
+
+  private static Cluster unasked(Path folder) throws Exception {
+    Path kubeconfig =
+        Files.writeString(
+            folder.resolve("kubeconfig"),
+            """
+            current-context: c
+            clusters: [{name: c, cluster: {server: "https://127.0.0.1:1"}}]
+            users: [{name: u, user: {token: %s}}]
+            contexts: [{name: c, context: {cluster: c, user: u}}]
+            """
+                .formatted(OF_THE_KUBECONFIG));
+    return Cluster.connect(
+        new ClusterSelection(Optional.of(kubeconfig), Optional.empty(), Optional.empty()));
+  }
+}
