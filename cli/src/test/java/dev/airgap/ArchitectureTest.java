@@ -84,7 +84,7 @@ final class ArchitectureTest {
               List.of("catalogue"),
               List.of("spec"),
               List.of("resolve"),
-              List.of("complete"),
+              List.of("lock", "complete"),
               List.of("seal")),
           "installer",
           List.of(

@@ -4,6 +4,8 @@ import dev.airgap.archive.InterruptedRun;
 import dev.airgap.archive.SealedBundle;
 import dev.airgap.bundler.complete.CompletenessGate;
 import dev.airgap.bundler.complete.IncompleteBundleException;
+import dev.airgap.bundler.lock.LockFile;
+import dev.airgap.bundler.lock.MovedSourcesException;
 import dev.airgap.bundler.progress.CreateListener;
 import dev.airgap.bundler.resolve.ResolvedBundle;
 import dev.airgap.bundler.resolve.ResolvedImage;
@@ -54,10 +56,12 @@ public final class CreateBundle {
   /**
    * @throws InvalidFileException with all problems of the spec
    * @throws IncompleteBundleException with all images that the charts run and the spec lacks
+   * @throws MovedSourcesException with all sources that give other bytes than the spec's lock says
    * @throws SignerNotValidException if the signer's certificate does not cover the creation time
    */
   public SealedBundle create(Path specFile, Signer signer, Sealing sealing)
       throws InvalidFileException,
+          MovedSourcesException,
           IncompleteBundleException,
           SignerNotValidException,
           HelmException,
@@ -68,11 +72,17 @@ public final class CreateBundle {
         new RegistryClients(spec.registries(), environment, secrets)) {
       listener.stage("resolving %d images, %d charts".formatted(count(spec), spec.charts().size()));
       ResolvedBundle resolved = new Resolver(registries).resolve(spec);
+      LockFile lock = LockFile.of(specFile);
+      if (!sealing.updateLock()) {
+        lock.requireUnmoved(resolved);
+      }
       listener.stage("rendering the charts: is every image there?");
       sayTests(new CompletenessGate(helm, secrets).requireComplete(resolved));
       sayInterrupted(sealing.out(), resolved);
       listener.stage("fetching and sealing");
-      return new Sealer(registries, listener).seal(resolved, signer, sealing);
+      SealedBundle sealed = new Sealer(registries, listener).seal(resolved, signer, sealing);
+      lock.write(resolved);
+      return sealed;
     } catch (IOException e) {
       sayKept(sealing.out());
       throw e;

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.airgap.archive.SealedBundle;
+import dev.airgap.bundler.lock.MovedSourcesException;
 import dev.airgap.manifest.Digest;
+import dev.airgap.manifest.ImageEntry;
 import dev.airgap.manifest.Transport;
 import dev.airgap.pki.SignerFiles;
 import dev.airgap.registry.RegistryException;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +111,34 @@ final class CreateBundleIT extends FromSourceRegistry {
         .hasMessageContaining("z/one")
         .hasMessageContaining("z/two")
         .hasMessageNotContaining("s3cret-of-builder");
+  }
+
+  @Test
+  void aTagThatMovedSinceTheLock_isRefused_untilTheLockIsUpdated() throws Exception {
+    Digest before = registry.image("z/one", "1", SourceRegistry.noise(50, 500));
+    String more = "images: [{source: '%s/z/one:1'}]\n".formatted(registry.host());
+    create(more, "a.bundle");
+    assertThat(folder.resolve("bundle.lock"))
+        .content()
+        .contains("\n%s/z/one:1 %s\n".formatted(registry.host(), before))
+        .contains("zenml-pro-server:0.95.1 " + server.index())
+        .contains("oci://" + registry.host() + "/z/zenml-chart/zenml:0.95.1 sha256:");
+    Digest after = registry.image("z/one", "1", SourceRegistry.noise(51, 500));
+    assertThatThrownBy(() -> create(more, "b.bundle"))
+        .isInstanceOf(MovedSourcesException.class)
+        .hasMessageContaining("z/one:1 was %s, and is %s".formatted(before, after))
+        .hasMessageContaining("--update-lock");
+    assertThat(folder.resolve("b.bundle")).doesNotExist();
+    updateLock = true;
+    create(more, "b.bundle");
+    assertThat(folder.resolve("bundle.lock")).content().contains(after.toString());
+  }
+
+  @Test
+  void aLockThatCannotBeRead_isSaid() throws Exception {
+    Files.writeString(folder.resolve("bundle.lock"), "# fine\nz/one:1 md5:123\n");
+    assertThatThrownBy(() -> create("", "a.bundle"))
+        .hasMessageContaining("'z/one:1 md5:123' is no line of a lock");
   }
 
   @Test

@@ -41,6 +41,7 @@ abstract class FromSourceRegistry {
 
   @TempDir Path folder = Path.of("");
   final List<AutoCloseable> open = new ArrayList<>();
+  boolean updateLock;
   long cutAfter = Long.MAX_VALUE;
   long fetched;
   final List<String> said = new ArrayList<>();
@@ -141,7 +142,7 @@ abstract class FromSourceRegistry {
                 folder.resolve("signer.key"),
                 Optional.of(folder.resolve("signer.pem")),
                 Optional.empty()),
-        new Sealing(folder.resolve(out), created, Optional.empty(), "0.1.0", false));
+        new Sealing(folder.resolve(out), created, Optional.empty(), "0.1.0", false, updateLock));
   }
 
   final class Listener implements CreateListener {

@@ -55,6 +55,11 @@ final class CreateCommand implements Callable<Integer> {
   private boolean force;
 
   @Option(
+      names = "--update-lock",
+      description = "Take what the sources give now, where the spec's lock file says otherwise.")
+  private boolean updateLock;
+
+  @Option(
       names = "--created",
       paramLabel = "INSTANT",
       description = "Creation time, as 2026-11-20T08:00:00Z (else SOURCE_DATE_EPOCH, else now).")
@@ -91,7 +96,8 @@ final class CreateCommand implements Callable<Integer> {
                 Optional.ofNullable(certificate),
                 passphrase.givenOrTyped(surroundings, "Passphrase of " + key));
     Sealing sealing =
-        new Sealing(out, instant(signer), carried(), Surroundings.programVersion(), force);
+        new Sealing(
+            out, instant(signer), carried(), Surroundings.programVersion(), force, updateLock);
     ByteProgress progress = new ByteProgress(surroundings, "layers");
     SealedBundle sealed =
         new CreateBundle(

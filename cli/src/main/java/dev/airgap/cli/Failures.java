@@ -4,6 +4,7 @@ import dev.airgap.archive.BundleChangedException;
 import dev.airgap.archive.BundleRefusedException;
 import dev.airgap.bundler.SignerNotValidException;
 import dev.airgap.bundler.complete.IncompleteBundleException;
+import dev.airgap.bundler.lock.MovedSourcesException;
 import dev.airgap.helm.HelmException;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.WrongClusterException;
@@ -39,6 +40,7 @@ final class Failures implements IExecutionExceptionHandler {
       case InvalidFileException e -> say(String.valueOf(e.getMessage()), ExitCode.USAGE);
       case UsageException e -> say("bundle: " + e.getMessage(), ExitCode.USAGE);
       case IncompleteBundleException e -> say(String.valueOf(e.getMessage()), ExitCode.USAGE);
+      case MovedSourcesException e -> say(String.valueOf(e.getMessage()), ExitCode.USAGE);
       case SignerNotValidException e -> say("bundle: " + e.getMessage(), ExitCode.USAGE);
       case WrongClusterException e -> say("cluster: " + e.getMessage(), ExitCode.USAGE);
       case ClusterException e -> say("cluster: " + e.getMessage(), ExitCode.CLUSTER);

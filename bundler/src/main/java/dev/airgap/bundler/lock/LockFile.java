@@ -1,0 +1,120 @@
+package dev.airgap.bundler.lock;
+
+import dev.airgap.bundler.resolve.ResolvedBundle;
+import dev.airgap.bundler.resolve.ResolvedChart;
+import dev.airgap.bundler.resolve.ResolvedImage;
+import dev.airgap.manifest.Digest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * {@code bundle.lock} beside {@code bundle.yaml}: a line for each image and chart, with the digest
+ * that its source gave when the bundle was last made. At most 1 MiB.
+ */
+public final class LockFile {
+  private static final int MAX_BYTES = 1024 * 1024;
+  private static final String HEAD =
+      "# What each source gave when 'bundle create' last made a bundle of this spec. Keep it with the spec.\n";
+
+  private final Path file;
+
+  private LockFile(Path file) {
+    this.file = file;
+  }
+
+  /** The lock of this spec: the same name, with the ending {@code .lock}. */
+  public static LockFile of(Path spec) {
+    String name = String.valueOf(spec.getFileName());
+    int dot = name.lastIndexOf('.');
+    return new LockFile(spec.resolveSibling((dot < 1 ? name : name.substring(0, dot)) + ".lock"));
+  }
+
+  /**
+   * A source that the lock does not name is new, and one that only the lock names is gone: both are
+   * the spec's business.
+   *
+   * @throws MovedSourcesException naming every source that gives another digest than the lock has
+   */
+  public void requireUnmoved(ResolvedBundle resolved) throws IOException, MovedSourcesException {
+    Map<String, Digest> locked = read();
+    List<String> moved = new ArrayList<>();
+    digests(resolved)
+        .forEach((source, digest) -> {
+          Digest before = locked.getOrDefault(source, digest);
+          if (!before.equals(digest)) {
+            moved.add("%s was %s, and is %s".formatted(source, before, digest));
+          }
+        });
+    if (!moved.isEmpty()) {
+      throw new MovedSourcesException(file, moved);
+    }
+  }
+
+  /** Writes what was resolved; a lock that says so already is left as it is. */
+  public void write(ResolvedBundle resolved) throws IOException {
+    StringBuilder text = new StringBuilder(HEAD);
+    digests(resolved)
+        .forEach((source, digest) -> text.append(source).append(' ').append(digest).append('\n'));
+    if (Files.exists(file) && Files.readString(file).contentEquals(text)) {
+      return;
+    }
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    Files.writeString(fresh, text);
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private Map<String, Digest> read() throws IOException {
+    if (!Files.exists(file)) {
+      return Map.of();
+    }
+    if (Files.size(file) > MAX_BYTES) {
+      throw new IOException("%s has more than %d bytes: no lock".formatted(file, MAX_BYTES));
+    }
+    Map<String, Digest> locked = new TreeMap<>();
+    for (String line : Files.readString(file, StandardCharsets.UTF_8).lines().toList()) {
+      if (!line.isBlank() && !line.startsWith("#")) {
+        String[] words = line.strip().split(" +");
+        locked.put(words[0], digest(line, words));
+      }
+    }
+    return locked;
+  }
+
+  private Digest digest(String line, String[] words) throws IOException {
+    try {
+      if (words.length == 2) {
+        return Digest.parse(words[1]);
+      }
+    } catch (IllegalArgumentException e) {
+      // said below, for this and for the wrong number of words
+    }
+    throw new IOException(
+        "%s: '%s' is no line of a lock (SOURCE sha256:…): mend it, or delete the file"
+            .formatted(file, line));
+  }
+
+  /** By source; an index's digest, where one platform was taken out of one. */
+  private static SortedMap<String, Digest> digests(ResolvedBundle resolved) {
+    SortedMap<String, Digest> digests = new TreeMap<>();
+    for (ResolvedImage image : resolved.images()) {
+      digests.put(
+          image.entry().source(),
+          Optional.ofNullable(image.entry().sourceDigest()).orElse(image.entry().digest()));
+    }
+    for (ResolvedChart chart : resolved.charts()) {
+      digests.put(
+          chart.entry().source(),
+          Optional.ofNullable(chart.entry().sourceDigest()).orElse(chart.entry().digest()));
+    }
+    return digests;
+  }
+}
