@@ -38,6 +38,7 @@ final class BundleCommand {
         .addSubcommand(new CreateCommand(surroundings))
         .addSubcommand(new VerifyCommand(surroundings))
         .addSubcommand(new InspectCommand(surroundings))
+        .addSubcommand(new ExportCommand(surroundings))
         .addSubcommand(new LoadCommand(surroundings))
         .addSubcommand(new PlanCommand(surroundings))
         .addSubcommand(new InstallCommand(surroundings))
