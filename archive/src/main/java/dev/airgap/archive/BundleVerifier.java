@@ -5,6 +5,7 @@ import dev.airgap.manifest.BundlePath;
 import dev.airgap.pki.Certificates;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -27,7 +28,16 @@ public final class BundleVerifier {
       throws IOException, BundleRefusedException {
     try {
       return check(bundle, trust, listener);
-    } catch (IOException | BundleRefusedException | RuntimeException e) {
+    } catch (BundleRefusedException e) {
+      List<String> damaged = bundle.damagedParts();
+      bundle.close();
+      throw damaged.isEmpty()
+          ? e
+          : new BundleRefusedException(
+              "%s (of the parts, %s: copy again)"
+                  .formatted(e.getMessage(), String.join(", ", damaged)),
+              e);
+    } catch (IOException | RuntimeException e) {
       bundle.close();
       throw e;
     }

@@ -51,26 +51,35 @@ public final class BundleWriter {
    * @throws IllegalArgumentException if the contents contradict each other
    */
   public SealedBundle seal(
-      BundleContents contents, BlobSource blobs, Signer signer, Path out, boolean overwrite)
+      BundleContents contents, BlobSource blobs, Signer signer, Parts parts, boolean overwrite)
       throws IOException {
-    PartialFile.refuseExisting(out, overwrite);
+    if (!parts.isSplit()) {
+      PartialFile.refuseExisting(parts.name(), overwrite);
+    }
     CompleteContents complete = CompleteContents.of(contents);
     LaidOutBundle bundle = LaidOutBundle.of(complete, signer);
     TarLayout layout = bundle.layout();
-    try (PartialFile partial = PartialFile.open(out, overwrite)) {
+    try (PartialFile partial = PartialFile.open(parts, layout.fileSize(), overwrite)) {
       FillJournal journal = partial.journal(run(bundle));
       PositionalFile file = partial.sized(layout.fileSize(), journal);
       writeFrame(layout, file);
       fillSlots(bundle, new SlotSources(complete.files(), blobs, bundle.manifest()), file, journal);
       writeSignedHead(bundle, file);
       partial.finish();
+      return new SealedBundle(
+          partial.files(),
+          bundle.manifest(),
+          Digest.of(bundle.manifestText()),
+          layout.fileSize(),
+          layout.slots().size());
     }
-    return new SealedBundle(
-        out,
-        bundle.manifest(),
-        Digest.of(bundle.manifestText()),
-        layout.fileSize(),
-        layout.slots().size());
+  }
+
+  /** Seals into one file. */
+  public SealedBundle seal(
+      BundleContents contents, BlobSource blobs, Signer signer, Path out, boolean overwrite)
+      throws IOException {
+    return seal(contents, blobs, signer, Parts.whole(out), overwrite);
   }
 
   /** What a journal says of this run, should it be interrupted. */

@@ -8,37 +8,55 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code <out>.partial}, which becomes {@code <out>} in one step once it is whole and synced. If it
- * never gets there it stays, with its journal, as soon as it holds bytes that a next run can go on
- * with. A lock keeps two runs from writing into the same file.
+ * {@code <out>.partial}, which becomes {@code <out>} in one step once it is whole and synced; so
+ * does each of a bundle's parts, the first one last. If it never gets there it stays, with its
+ * journal, as soon as it holds bytes that a next run can go on with. A lock keeps two runs from
+ * writing into the same file.
  */
 final class PartialFile implements AutoCloseable {
-  private final Path out;
-  private final Path partial;
+  private final Parts parts;
+  private final List<Path> finals;
   private final boolean overwrite;
   private final PositionalFile file;
   private @Nullable FillJournal journal;
   private boolean finished;
 
-  private PartialFile(Path out, Path partial, boolean overwrite, PositionalFile file) {
-    this.out = out;
-    this.partial = partial;
+  private PartialFile(Parts parts, List<Path> finals, boolean overwrite, PositionalFile file) {
+    this.parts = parts;
+    this.finals = finals;
     this.overwrite = overwrite;
     this.file = file;
   }
 
-  static PartialFile open(Path out, boolean overwrite) throws IOException {
-    refuseExisting(out, overwrite);
-    Path partial = out.resolveSibling(out.getFileName() + ".partial");
-    return new PartialFile(out, partial, overwrite, new PositionalFile(locked(partial)));
+  static PartialFile open(Parts parts, long size, boolean overwrite) throws IOException {
+    List<Path> finals = parts.files(size);
+    for (Path part : finals) {
+      refuseExisting(part, overwrite);
+    }
+    List<FileChannel> channels = new ArrayList<>();
+    try {
+      for (Path part : finals) {
+        channels.add(locked(partial(part)));
+      }
+      return new PartialFile(parts, finals, overwrite, new PositionalFile(channels, parts.size()));
+    } catch (IOException e) {
+      Closing.all(channels);
+      throw e;
+    }
+  }
+
+  private static Path partial(Path part) {
+    return part.resolveSibling(part.getFileName() + ".partial");
   }
 
   /** What the file holds of an earlier run that was to write the very same one, and no more. */
   FillJournal journal(InterruptedRun wanted) throws IOException {
-    FillJournal opened = FillJournal.open(out, wanted, file.size());
+    FillJournal opened = FillJournal.open(parts.name(), wanted, file.size());
     this.journal = opened;
     return opened;
   }
@@ -46,10 +64,10 @@ final class PartialFile implements AutoCloseable {
   /** The whole file's length; all zeros, unless an earlier run is gone on with. */
   PositionalFile sized(long size, FillJournal begun) throws IOException {
     if (begun.goesOn()) {
-      requireSpace(partial, size - begun.bytesBefore());
+      requireSpace(size - begun.bytesBefore());
     } else {
       file.resize(0);
-      requireSpace(partial, size);
+      requireSpace(size);
       file.resize(size);
     }
     return file;
@@ -88,28 +106,38 @@ final class PartialFile implements AutoCloseable {
     throw new IOException(partial + " is being written by another run; wait for it to end");
   }
 
-  private static void requireSpace(Path partial, long needed) throws IOException {
+  private void requireSpace(long needed) throws IOException {
     // statvfs(3); a file store would be looked up in /proc, which a bare root lacks
-    long free = partial.toFile().getUsableSpace();
+    long free = partial(finals.getFirst()).toFile().getUsableSpace();
     if (free < needed) {
       throw new IOException(
           "%s needs %d bytes more and its disk has only %d left: make room, or name another place with -o"
-              .formatted(partial, needed, free));
+              .formatted(parts.name(), needed, free));
     }
   }
 
   /** Syncs, then renames: from here on the final name stands for the whole file. */
   void finish() throws IOException {
     file.sync();
-    refuseExisting(out, overwrite);
-    Files.move(partial, out, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    for (Path part : finals.reversed()) {
+      refuseExisting(part, overwrite);
+      Files.move(
+          partial(part), part, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
     finished = true;
+    if (parts.isSplit()) {
+      PartList.write(parts.name(), finals);
+    }
     syncFolder();
+  }
+
+  List<Path> files() {
+    return finals;
   }
 
   /** So that the new name itself survives a power cut. */
   private void syncFolder() throws IOException {
-    Path folder = out.toAbsolutePath().getParent();
+    Path folder = parts.name().toAbsolutePath().getParent();
     if (folder == null) {
       return;
     }
@@ -124,10 +152,12 @@ final class PartialFile implements AutoCloseable {
         FillJournal begun = journal) {
       boolean keep = !finished && begun != null && begun.isWorthKeeping();
       if (!finished && !keep) {
-        Files.deleteIfExists(partial);
+        for (Path part : finals) {
+          Files.deleteIfExists(partial(part));
+        }
       }
       if (!keep) {
-        Files.deleteIfExists(InterruptedRun.journal(out));
+        Files.deleteIfExists(InterruptedRun.journal(parts.name()));
       }
     }
   }

@@ -5,24 +5,34 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.List;
 
 /**
- * Whole reads and writes at given places of one open file, from any thread. A thread that is
- * interrupted while it does either closes the file for all (see {@link FileChannel}): interrupt
- * only those whose failure ends the work anyway.
+ * Whole reads and writes at given places of one open file, from any thread. The file may lie in
+ * parts of one size. A thread that is interrupted while it reads or writes closes the part for all
+ * (see {@link FileChannel}): interrupt only those whose failure ends the work anyway.
  */
 final class PositionalFile implements AutoCloseable {
   /** Buffer size for bulk copies: larger gains nothing. */
   static final int BUFFER = 128 * 1024;
 
-  private final FileChannel channel;
+  private final List<FileChannel> parts;
+  private final long partSize;
 
-  PositionalFile(FileChannel channel) {
-    this.channel = channel;
+  /**
+   * @param partSize of every part but the last, in bytes
+   */
+  PositionalFile(List<FileChannel> parts, long partSize) {
+    this.parts = List.copyOf(parts);
+    this.partSize = partSize;
   }
 
   long size() throws IOException {
-    return channel.size();
+    long size = 0;
+    for (FileChannel part : parts) {
+      size += part.size();
+    }
+    return size;
   }
 
   /** Fills the buffer's remaining space; an {@link EOFException} if the file is shorter. */
@@ -32,7 +42,7 @@ final class PositionalFile implements AutoCloseable {
     }
     long at = offset;
     while (buffer.hasRemaining()) {
-      int read = channel.read(buffer, at);
+      int read = at / partSize < parts.size() ? within(buffer, at, FileChannel::read) : -1;
       if (read < 0) {
         throw new EOFException("the file ends at byte " + at);
       }
@@ -49,7 +59,7 @@ final class PositionalFile implements AutoCloseable {
   void write(ByteBuffer buffer, long offset) throws IOException {
     long at = offset;
     while (buffer.hasRemaining()) {
-      at += channel.write(buffer, at);
+      at += within(buffer, at, FileChannel::write);
     }
   }
 
@@ -57,20 +67,46 @@ final class PositionalFile implements AutoCloseable {
     write(ByteBuffer.wrap(bytes), offset);
   }
 
+  /** Reads into, or writes from, a buffer at a place of one part. */
+  @FunctionalInterface
+  private interface Transfer {
+    int run(FileChannel part, ByteBuffer buffer, long at) throws IOException;
+  }
+
+  /** As much of the buffer as lies within one part. */
+  private int within(ByteBuffer buffer, long offset, Transfer transfer) throws IOException {
+    FileChannel part = parts.get((int) (offset / partSize));
+    long at = offset % partSize;
+    int limit = buffer.limit();
+    buffer.limit((int) Math.min(limit, buffer.position() + Math.min(partSize - at, limit)));
+    try {
+      return transfer.run(part, buffer, at);
+    } finally {
+      buffer.limit(limit);
+    }
+  }
+
   /** Makes the file this long; what was never written reads as zeros. */
   void resize(long size) throws IOException {
-    channel.truncate(0);
-    if (size > 0) {
-      write(new byte[1], size - 1);
+    long left = size;
+    for (FileChannel part : parts) {
+      long length = Math.min(left, partSize);
+      part.truncate(0);
+      if (length > 0) {
+        part.write(ByteBuffer.wrap(new byte[1]), length - 1);
+      }
+      left -= length;
     }
   }
 
   void sync() throws IOException {
-    channel.force(true);
+    for (FileChannel part : parts) {
+      part.force(true);
+    }
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    Closing.all(parts);
   }
 }

@@ -93,6 +93,11 @@ public final class VerifiedBundle implements AutoCloseable {
     return bytes.clone();
   }
 
+  /** Whether this bundle carries the blob. */
+  public boolean hasBlob(Digest digest) {
+    return checked.hashes().containsKey(BundlePaths.blob(digest));
+  }
+
   /**
    * A blob's bytes, hashed again while they are read: the last read throws {@link
    * BundleChangedException} if they are not what was verified (the medium may have changed). May be

@@ -75,6 +75,9 @@ public final class CreateBundle {
       LockFile lock = LockFile.of(specFile);
       if (!sealing.updateLock()) {
         lock.requireUnmoved(resolved);
+        if (sealing.reuse().isPresent()) {
+          LockFile.requireUnmoved(sealing.reuse().get().manifest(), resolved);
+        }
       }
       listener.stage("rendering the charts: is every image there?");
       sayTests(new CompletenessGate(helm, secrets).requireComplete(resolved));

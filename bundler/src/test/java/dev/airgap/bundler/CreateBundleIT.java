@@ -3,11 +3,17 @@ package dev.airgap.bundler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.airgap.archive.BundleOpener;
+import dev.airgap.archive.BundleVerifier;
+import dev.airgap.archive.CheckListener;
 import dev.airgap.archive.SealedBundle;
+import dev.airgap.archive.Trust;
+import dev.airgap.archive.VerifiedBundle;
 import dev.airgap.bundler.lock.MovedSourcesException;
 import dev.airgap.manifest.Digest;
 import dev.airgap.manifest.ImageEntry;
 import dev.airgap.manifest.Transport;
+import dev.airgap.pki.Certificates;
 import dev.airgap.pki.SignerFiles;
 import dev.airgap.registry.RegistryException;
 import dev.airgap.registry.testing.Tool;
@@ -132,6 +138,39 @@ final class CreateBundleIT extends FromSourceRegistry {
     updateLock = true;
     create(more, "b.bundle");
     assertThat(folder.resolve("bundle.lock")).content().contains(after.toString());
+  }
+
+  @Test
+  void anEarlierBundle_givesItsBlobs_andKnowsWhatItsTagsWere() throws Exception {
+    Digest before = registry.image("z/one", "1", SourceRegistry.noise(50, 500_000));
+    String more = "images: [{source: '%s/z/one:1'}]\n".formatted(registry.host());
+    SealedBundle earlier = create(more, "a.bundle");
+    Tool.run("find", folder.resolve("registry").toString(), "-size", "500000c", "-delete");
+    assertThatThrownBy(() -> create(more, "b.bundle")).isInstanceOf(RegistryException.class);
+    try (VerifiedBundle verified = verified(earlier)) {
+      reuse = Optional.of(verified);
+      assertThat(Files.mismatch(earlier.file(), create(more, "b.bundle").file())).isEqualTo(-1);
+      Digest after = registry.image("z/one", "1", SourceRegistry.noise(51, 500));
+      Files.delete(folder.resolve("bundle.lock"));
+      assertThatThrownBy(() -> create(more, "c.bundle"))
+          .isInstanceOf(MovedSourcesException.class)
+          .hasMessageContaining("since the bundle of release 2026.11.0 was made")
+          .hasMessageContaining("z/one:1 was %s, and is %s".formatted(before, after));
+    }
+  }
+
+  private VerifiedBundle verified(SealedBundle sealed) throws Exception {
+    return new BundleVerifier(Clock.systemUTC())
+        .verify(
+            new BundleOpener().open(sealed.file()),
+            new Trust(Certificates.read(folder.resolve("signer.pem")), false),
+            new CheckListener() {
+              @Override
+              public void passed(String check, String finding) {}
+
+              @Override
+              public void hashed(long bytesDone, long bytesInAll) {}
+            });
   }
 
   @Test

@@ -2,7 +2,9 @@ package dev.airgap.bundler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.airgap.archive.Parts;
 import dev.airgap.archive.SealedBundle;
+import dev.airgap.archive.VerifiedBundle;
 import dev.airgap.bundler.progress.CreateListener;
 import dev.airgap.bundler.seal.Sealing;
 import dev.airgap.helm.HelmInChild;
@@ -42,6 +44,7 @@ abstract class FromSourceRegistry {
   @TempDir Path folder = Path.of("");
   final List<AutoCloseable> open = new ArrayList<>();
   boolean updateLock;
+  Optional<VerifiedBundle> reuse = Optional.empty();
   long cutAfter = Long.MAX_VALUE;
   long fetched;
   final List<String> said = new ArrayList<>();
@@ -142,7 +145,14 @@ abstract class FromSourceRegistry {
                 folder.resolve("signer.key"),
                 Optional.of(folder.resolve("signer.pem")),
                 Optional.empty()),
-        new Sealing(folder.resolve(out), created, Optional.empty(), "0.1.0", false, updateLock));
+        new Sealing(
+            Parts.whole(folder.resolve(out)),
+            created,
+            Optional.empty(),
+            "0.1.0",
+            false,
+            updateLock,
+            reuse));
   }
 
   final class Listener implements CreateListener {

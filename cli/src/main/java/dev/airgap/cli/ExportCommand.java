@@ -59,8 +59,7 @@ final class ExportCommand implements Callable<Integer> {
         Named.find(ImageForm.class, form)
             .orElseThrow(() ->
                 new UsageException(
-                    "--images %s: it is one of %s"
-                        .formatted(form, Named.words(ImageForm.class))));
+                    "--images %s: it is one of %s".formatted(form, Named.words(ImageForm.class))));
     try (OpenBundle open = new BundleOpener().open(file);
         VerifiedBundle bundle =
             new BundleVerifier(surroundings.clock())
@@ -70,8 +69,7 @@ final class ExportCommand implements Callable<Integer> {
           .console()
           .result(
               "exported    %d files, %s, to %s"
-                  .formatted(
-                      tree.files().size(), ByteProgress.bytes(tree.bytes()), tree.folder()));
+                  .formatted(tree.files().size(), ByteProgress.bytes(tree.bytes()), tree.folder()));
     }
     return ExitCode.DONE;
   }

@@ -3,7 +3,10 @@ package dev.airgap.bundler.lock;
 import dev.airgap.bundler.resolve.ResolvedBundle;
 import dev.airgap.bundler.resolve.ResolvedChart;
 import dev.airgap.bundler.resolve.ResolvedImage;
+import dev.airgap.manifest.BundleManifest;
+import dev.airgap.manifest.ChartEntry;
 import dev.airgap.manifest.Digest;
+import dev.airgap.manifest.ImageEntry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,7 +15,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -45,7 +47,27 @@ public final class LockFile {
    * @throws MovedSourcesException naming every source that gives another digest than the lock has
    */
   public void requireUnmoved(ResolvedBundle resolved) throws IOException, MovedSourcesException {
-    Map<String, Digest> locked = read();
+    List<String> moved = moved(read(), resolved);
+    if (!moved.isEmpty()) {
+      throw new MovedSourcesException(file.toString(), moved);
+    }
+  }
+
+  /**
+   * An earlier bundle is a lock as well.
+   *
+   * @throws MovedSourcesException naming every source that gives another digest than it gave then
+   */
+  public static void requireUnmoved(BundleManifest earlier, ResolvedBundle resolved)
+      throws MovedSourcesException {
+    Map<String, Digest> then = digests(earlier.images(), earlier.charts());
+    List<String> moved = moved(then, resolved);
+    if (!moved.isEmpty()) {
+      throw new MovedSourcesException("the bundle of release " + earlier.release(), moved);
+    }
+  }
+
+  private static List<String> moved(Map<String, Digest> locked, ResolvedBundle resolved) {
     List<String> moved = new ArrayList<>();
     digests(resolved)
         .forEach((source, digest) -> {
@@ -54,9 +76,7 @@ public final class LockFile {
             moved.add("%s was %s, and is %s".formatted(source, before, digest));
           }
         });
-    if (!moved.isEmpty()) {
-      throw new MovedSourcesException(file, moved);
-    }
+    return moved;
   }
 
   /** Writes what was resolved; a lock that says so already is left as it is. */
@@ -102,18 +122,23 @@ public final class LockFile {
             .formatted(file, line));
   }
 
-  /** By source; an index's digest, where one platform was taken out of one. */
   private static SortedMap<String, Digest> digests(ResolvedBundle resolved) {
+    return digests(
+        resolved.images().stream().map(ResolvedImage::entry).toList(),
+        resolved.charts().stream().map(ResolvedChart::entry).toList());
+  }
+
+  /** By source; an index's digest, where one platform was taken out of one. */
+  private static SortedMap<String, Digest> digests(
+      List<ImageEntry> images, List<ChartEntry> charts) {
     SortedMap<String, Digest> digests = new TreeMap<>();
-    for (ResolvedImage image : resolved.images()) {
-      digests.put(
-          image.entry().source(),
-          Optional.ofNullable(image.entry().sourceDigest()).orElse(image.entry().digest()));
+    for (ImageEntry image : images) {
+      Digest index = image.sourceDigest();
+      digests.put(image.source(), index == null ? image.digest() : index);
     }
-    for (ResolvedChart chart : resolved.charts()) {
-      digests.put(
-          chart.entry().source(),
-          Optional.ofNullable(chart.entry().sourceDigest()).orElse(chart.entry().digest()));
+    for (ChartEntry chart : charts) {
+      Digest manifest = chart.sourceDigest();
+      digests.put(chart.source(), manifest == null ? chart.digest() : manifest);
     }
     return digests;
   }

@@ -2,6 +2,7 @@ package dev.airgap.bundler.seal;
 
 import dev.airgap.archive.BlobSlot;
 import dev.airgap.archive.BlobSource;
+import dev.airgap.archive.VerifiedBundle;
 import dev.airgap.bundler.progress.CreateListener;
 import dev.airgap.bundler.resolve.ResolvedImage;
 import dev.airgap.manifest.BlobDescriptor;
@@ -10,22 +11,35 @@ import dev.airgap.registry.RegistryClient.ResumableSink;
 import dev.airgap.registry.RegistryClients;
 import dev.airgap.registry.Repository;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Fetches each blob from the repository of the first image that has it. */
+/**
+ * Takes each blob out of the earlier bundle, if there is one that has it, else from the repository
+ * of the first image that wants it.
+ */
 final class FetchedBlobs implements BlobSource {
+  private static final int BUFFER = 128 * 1024;
+
   private final RegistryClients registries;
+  private final Optional<VerifiedBundle> reuse;
   private final CreateListener listener;
   private final Map<Digest, Repository> repositories = new HashMap<>();
   private final AtomicLong done = new AtomicLong();
   private final long inAll;
 
-  FetchedBlobs(RegistryClients registries, List<ResolvedImage> images, CreateListener listener) {
+  FetchedBlobs(
+      RegistryClients registries,
+      Optional<VerifiedBundle> reuse,
+      List<ResolvedImage> images,
+      CreateListener listener) {
     this.registries = registries;
+    this.reuse = reuse;
     this.listener = listener;
     long bytes = 0;
     for (ResolvedImage image : images) {
@@ -39,11 +53,27 @@ final class FetchedBlobs implements BlobSource {
 
   @Override
   public void fetch(BlobDescriptor blob, BlobSlot slot) throws IOException {
+    if (reuse.isPresent() && reuse.get().hasBlob(blob.digest())) {
+      copy(reuse.get(), blob, new CountedSlot(slot));
+      return;
+    }
     Repository repository = repositories.get(blob.digest());
     if (repository == null) {
       throw new IllegalStateException("no image has the blob " + blob.digest());
     }
     registries.at(repository.host()).pullBlob(repository, blob, new CountedSlot(slot));
+  }
+
+  /** Hashed twice: by the bundle that it comes from, and by its slot. */
+  private static void copy(VerifiedBundle from, BlobDescriptor blob, CountedSlot slot)
+      throws IOException {
+    byte[] buffer = new byte[BUFFER];
+    try (InputStream in = from.blob(blob.digest())) {
+      in.skipNBytes(slot.position());
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        slot.write(ByteBuffer.wrap(buffer, 0, read));
+      }
+    }
   }
 
   @Override

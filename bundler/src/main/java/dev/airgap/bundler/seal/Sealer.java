@@ -50,9 +50,9 @@ public final class Sealer {
     List<FileEntry> entries = entries(resolved, sealing, files);
     BundleManifest manifest = manifest(resolved, sealing, entries);
     BundleContents contents = new BundleContents(manifest, files, documents(resolved));
-    FetchedBlobs blobs = new FetchedBlobs(registries, resolved.images(), listener);
+    FetchedBlobs blobs = new FetchedBlobs(registries, sealing.reuse(), resolved.images(), listener);
     return new BundleWriter(AT_ONCE, LARGE_AT_ONCE)
-        .seal(contents, blobs, signer, sealing.out(), sealing.overwrite());
+        .seal(contents, blobs, signer, sealing.parts(), sealing.overwrite());
   }
 
   private static List<FileEntry> entries(

@@ -1,5 +1,7 @@
 package dev.airgap.bundler.seal;
 
+import dev.airgap.archive.Parts;
+import dev.airgap.archive.VerifiedBundle;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -7,15 +9,23 @@ import java.util.Optional;
 /**
  * How a bundle is sealed.
  *
+ * @param parts where it goes, in one file or several
  * @param created whole seconds
  * @param installer the program's distribution as one file, to be carried along
  * @param overwrite whether an existing file of that name may be replaced
+ * @param reuse an earlier bundle, whose blobs need not be pulled again
  * @param updateLock whether sources may give other bytes than the spec's lock says
  */
 public record Sealing(
-    Path out,
+    Parts parts,
     Instant created,
     Optional<Path> installer,
     String programVersion,
     boolean overwrite,
-    boolean updateLock) {}
+    boolean updateLock,
+    Optional<VerifiedBundle> reuse) {
+  /** The bundle's name. */
+  public Path out() {
+    return parts.name();
+  }
+}
