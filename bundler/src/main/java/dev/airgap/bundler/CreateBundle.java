@@ -28,7 +28,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
 
 /** {@code bundle create}: from a spec to one signed file. */
 public final class CreateBundle {
@@ -80,7 +79,7 @@ public final class CreateBundle {
         }
       }
       listener.stage("rendering the charts: is every image there?");
-      sayTests(new CompletenessGate(helm, secrets).requireComplete(resolved));
+      say(new CompletenessGate(helm, secrets).requireComplete(resolved));
       sayInterrupted(sealing.out(), resolved);
       listener.stage("fetching and sealing");
       SealedBundle sealed = new Sealer(registries, listener).seal(resolved, signer, sealing);
@@ -125,10 +124,16 @@ public final class CreateBundle {
     return spec.images().size();
   }
 
-  private void sayTests(SortedSet<String> tests) {
-    if (!tests.isEmpty()) {
-      listener.stage("not in the bundle, as only 'helm test' runs them: " + tests);
+  private void say(CompletenessGate.Complete complete) {
+    if (!complete.tests().isEmpty()) {
+      listener.stage("not in the bundle, as only 'helm test' runs them: " + complete.tests());
     }
+    complete
+        .renamed()
+        .forEach((image, entry) ->
+            listener.warning(
+                "a chart names %s itself: at a site the chart's values (values: in the site file) must name PREFIX/%s@%s in its place"
+                    .formatted(image, entry.reference(), entry.digest())));
   }
 
   private void requireValid(Signer signer, Instant created) throws SignerNotValidException {

@@ -9,6 +9,7 @@ import dev.airgap.bundler.complete.IncompleteBundleException;
 import dev.airgap.manifest.Digest;
 import dev.airgap.manifest.ImageEntry;
 import java.util.stream.Collectors;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** What the charts run must be in the bundle, and the line that is printed must help. */
@@ -71,14 +72,38 @@ final class CompletenessIT extends FromSourceRegistry {
   }
 
   @Test
-  void anotherDigestUnderTheTagOfTheSpec_isNamedWithTheLineInItsWay() throws Exception {
+  void anotherDigestUnderTheTagOfTheSpec_goesOnWithThePrintedLine() throws Exception {
+    Digest other = registry.image("z/waiter", "1.0", SourceRegistry.noise(7, 1_000));
+    Digest now = registry.image("z/waiter", "1.0", NOISE);
+    waitingFor(waiter(":1.0@" + other));
+    String own = "images:\n  - {source: '%s'}\n".formatted(waiter(":1.0"));
+    String line = printedBy(() -> create(own, "refused.bundle"));
+    SealedBundle bundle = create(own + line + "\n", "a.bundle");
+    assertThat(image(bundle, "waiter:1.0").digest()).isEqualTo(now);
+    assertThat(image(bundle, "waiter-" + other.hex().substring(0, 12) + ":1.0").digest())
+        .isEqualTo(other);
+  }
+
+  @Test
+  void theIndexsDigest_isThere_whereOnePlatformWasTakenOutOfIt() throws Exception {
     SourceRegistry.Pushed waiter =
         registry.index("z/waiter", "1.0", NOISE, SourceRegistry.noise(7, 1_000));
     waitingFor(waiter(":1.0@" + waiter.index()));
-    assertThatThrownBy(
-            () -> create("images: [{source: '%s'}]\n".formatted(waiter(":1.0")), "a.bundle"))
-        .isInstanceOf(IncompleteBundleException.class)
-        .hasMessageContaining("in the place of the one for " + waiter(":1.0"));
+    SealedBundle bundle =
+        create("images: [{source: '%s'}]\n".formatted(waiter(":1.0")), "a.bundle");
+    assertThat(said)
+        .anyMatch(line ->
+            line.startsWith("warning: a chart names " + waiter(":1.0@" + waiter.index()))
+                && line.contains(
+                    "must name PREFIX/waiter:1.0@" + image(bundle, "waiter:1.0").digest()));
+  }
+
+  @Test
+  void aProductsImageWithoutItsTag_isWarnedOf() throws Exception {
+    waitingFor(registry.host() + "/z/zenml");
+    create("", "a.bundle");
+    assertThat(said)
+        .anyMatch(line -> line.contains("a chart names " + registry.host() + "/z/zenml itself"));
   }
 
   @Test
@@ -96,8 +121,12 @@ final class CompletenessIT extends FromSourceRegistry {
   /** The line that a create without this image prints for the spec. */
   private String printedFor(String image) throws Exception {
     waitingFor(image);
+    return printedBy(() -> create("", "refused.bundle"));
+  }
+
+  private static String printedBy(ThrowingCallable create) {
     IncompleteBundleException refusal =
-        catchThrowableOfType(IncompleteBundleException.class, () -> create("", "refused.bundle"));
+        catchThrowableOfType(IncompleteBundleException.class, create);
     return String.valueOf(refusal.getMessage())
         .lines()
         .filter(line -> line.startsWith("  - "))

@@ -12,6 +12,7 @@ import dev.airgap.archive.VerifiedBundle;
 import dev.airgap.bundler.lock.MovedSourcesException;
 import dev.airgap.manifest.Digest;
 import dev.airgap.manifest.ImageEntry;
+import dev.airgap.manifest.OciDocuments;
 import dev.airgap.manifest.Transport;
 import dev.airgap.pki.Certificates;
 import dev.airgap.pki.SignerFiles;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** A whole create, from a spec to a file. */
@@ -117,6 +119,40 @@ final class CreateBundleIT extends FromSourceRegistry {
         .hasMessageContaining("z/one")
         .hasMessageContaining("z/two")
         .hasMessageNotContaining("s3cret-of-builder");
+  }
+
+  @Test
+  void imagesOfDockersTypes_areReadBySkopeo_asTheReadmeSays() throws Exception {
+    Digest list = registry.dockerList("z/docker", "1.0", SourceRegistry.noise(60, 5_000));
+    SealedBundle bundle =
+        create(
+            "images: [{source: '%1$s/z/docker:1.0'}, {source: '%1$s/z/docker@%2$s'}]\n"
+                .formatted(registry.host(), list),
+            "a.bundle");
+    Path root = unpacked(bundle);
+    String recipe =
+        Files.readString(root.resolve("README.txt"))
+            .lines()
+            .dropWhile(line -> !line.contains("mkdir links"))
+            .takeWhile(line -> !line.isBlank())
+            .collect(Collectors.joining("\n"));
+    assertThat(recipe.lines()).hasSize(4);
+    for (ImageEntry image : bundle.manifest().images()) {
+      Path copy = folder.resolve(image.digest().hex());
+      Tool.run(
+          "bash",
+          "-ec",
+          "cd '%s'; rm -rf links; %s"
+              .formatted(
+                  root,
+                  recipe
+                      .replace("HEX", image.digest().hex())
+                      .replace("docker://REGISTRY/NAME:TAG", "dir:" + copy)));
+      assertThat(Digest.of(Files.readAllBytes(copy.resolve("manifest.json"))))
+          .isEqualTo(image.digest());
+    }
+    assertThat(image(bundle, "docker:pinned-" + list.hex().substring(0, 12)).mediaType())
+        .isEqualTo(OciDocuments.DOCKER_LIST);
   }
 
   @Test

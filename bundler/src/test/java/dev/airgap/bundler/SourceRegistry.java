@@ -33,6 +33,31 @@ record SourceRegistry(RegistryClient client, String host) {
     return manifest.digest();
   }
 
+  /** Pushes an image of Docker's media types, and a list of it; the list's digest. */
+  Digest dockerList(String name, String tag, byte[] layer) throws IOException {
+    BlobDescriptor config =
+        blob(
+            name,
+            "application/vnd.docker.container.image.v1+json",
+            "{\"architecture\":\"amd64\",\"os\":\"linux\",\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\"%s\"]}}"
+                .formatted(Digest.of(layer))
+                .getBytes(StandardCharsets.UTF_8));
+    BlobDescriptor tar = blob(name, "application/vnd.docker.image.rootfs.diff.tar.gzip", layer);
+    ServedManifest image =
+        served(
+            OciDocuments.DOCKER_MANIFEST,
+            "{ \"schemaVersion\":2, \"mediaType\":\"%s\", \"config\":%s, \"layers\":[%s] }"
+                .formatted(OciDocuments.DOCKER_MANIFEST, text(config), text(tar)));
+    push(name, tag + "-amd64", image);
+    ServedManifest list =
+        served(
+            OciDocuments.DOCKER_LIST,
+            "{ \"schemaVersion\":2, \"mediaType\":\"%s\", \"manifests\":[%s] }"
+                .formatted(OciDocuments.DOCKER_LIST, child(image, "amd64")));
+    push(name, tag, list);
+    return list.digest();
+  }
+
   /** Pushes an image for another machine, without an index. */
   Digest foreignImage(String name, String tag) throws IOException {
     ServedManifest manifest = manifest(name, "arm64", noise(11, 500));

@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
       "  docker load < images/NAME.tar",
       "  ctr -n k8s.io images import --base-name NAME images/NAME.tar",
       "  skopeo copy --preserve-digests oci-archive:images/NAME.tar docker://REGISTRY/NAME:TAG",
+      "(skopeo takes so what has OCI media types; of Docker's it changes the digest).",
       "",
       "Example:  bundle export zenml.tar --to zenml --trust signer.pem"
     })

@@ -33,11 +33,16 @@ public record Rendering(
     return found;
   }
 
-  /** A field called image that holds a text, wherever it is: custom resources have them too. */
+  /**
+   * A field called image that holds a text, wherever it is: custom resources have them too. An
+   * image volume has a reference in it.
+   */
   private static void collectImages(@Nullable Object value, SortedSet<String> found) {
     if (value instanceof Map<?, ?> map) {
-      if (map.get("image") instanceof String image && !image.isBlank()) {
-        found.add(image);
+      Object image = map.get("image");
+      Object named = image instanceof Map<?, ?> volume ? volume.get("reference") : image;
+      if (named instanceof String name && !name.isBlank()) {
+        found.add(name);
       }
       map.values().forEach(child -> collectImages(child, found));
     } else if (value instanceof List<?> list) {

@@ -6,6 +6,7 @@ import dev.airgap.manifest.ImageEntry;
 import dev.airgap.manifest.ImageReference;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The images that the bundle will hold, found by what a rendered chart calls them. */
 final class CarriedImages {
@@ -15,25 +16,23 @@ final class CarriedImages {
     this.entries = images.stream().map(ResolvedImage::entry).toList();
   }
 
-  /** By its name below the prefix, or, where a chart names it outright, by where it came from. */
-  boolean holds(String image) {
+  /** Whether a chart names it as an install would: below the target registry's prefix. */
+  boolean isPlaced(String image) {
     return entries.stream()
-            .anyMatch(entry -> image.equals(RenderValues.PREFIX + "/" + entry.reference()))
-        || parsed(image)
-            .filter(wanted -> entries.stream().anyMatch(entry -> isSame(wanted, entry)))
-            .isPresent();
+        .anyMatch(entry -> image.equals(RenderValues.PREFIX + "/" + entry.reference()));
   }
 
-  /** The spec's own line for this repository and tag, where it brings other bytes than wanted. */
-  Optional<String> lineInTheWay(String image) {
+  /** The image that a chart names outright, by where it came from. */
+  Optional<ImageEntry> named(String image) {
     return parsed(image)
-        .filter(wanted -> wanted.digest() != null)
-        .flatMap(wanted ->
-            entries.stream()
-                .filter(entry -> wanted.baseName().equals(entry.name()))
-                .filter(entry -> entry.tag().equals(wanted.tag()))
-                .map(ImageEntry::source)
-                .findFirst());
+        .flatMap(wanted -> entries.stream().filter(entry -> isSame(wanted, entry)).findFirst());
+  }
+
+  /** Whether a line for this image would get a name that another image has. */
+  boolean isNameTaken(ImageReference wanted) {
+    return entries.stream()
+        .anyMatch(
+            entry -> entry.name().equals(wanted.baseName()) && entry.tag().equals(wanted.tag()));
   }
 
   static Optional<ImageReference> parsed(String image) {
@@ -45,8 +44,9 @@ final class CarriedImages {
   }
 
   /**
-   * A digest decides alone. A chart that names no tag, or {@code latest}, cannot be pinned by it:
-   * then any tag of that repository will do, and the site's values name it at the install.
+   * A digest decides alone, also that of an index of which one platform was taken. A chart that
+   * names no tag, or {@code latest}, cannot be pinned by it: then any tag of that repository will
+   * do, and the site's values name it at the install.
    */
   private static boolean isSame(ImageReference wanted, ImageEntry entry) {
     ImageReference source = ImageReference.parse(entry.source());
@@ -54,6 +54,7 @@ final class CarriedImages {
         && wanted.repository().equals(source.repository())
         && (wanted.digest() == null
             ? wanted.isMoving() || wanted.tagIfAny().equals(source.tagIfAny())
-            : wanted.digest().equals(entry.digest()));
+            : Stream.of(Optional.of(entry.digest()), Optional.ofNullable(entry.sourceDigest()))
+                .anyMatch(digest -> digest.equals(wanted.digestIfAny())));
   }
 }

@@ -9,9 +9,12 @@ import dev.airgap.helm.HelmException;
 import dev.airgap.helm.HelmRelease;
 import dev.airgap.helm.Rendering;
 import dev.airgap.manifest.ChartRole;
+import dev.airgap.manifest.ImageEntry;
 import dev.airgap.secrets.RunSecrets;
 import java.time.Duration;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Renders the charts as an install would, and compares what they run with what the bundle has. */
@@ -28,10 +31,18 @@ public final class CompletenessGate {
   }
 
   /**
-   * @return the images of test pods, which are never run by us and not in the bundle
+   * What a person should know of a complete bundle.
+   *
+   * @param tests images of test pods, which are never run by us and not in the bundle
+   * @param renamed images that a chart names outright, each with what carries it: at a site the
+   *     chart's values must name that in its place
+   */
+  public record Complete(SortedSet<String> tests, SortedMap<String, ImageEntry> renamed) {}
+
+  /**
    * @throws IncompleteBundleException naming every image that is missing, with the line to add
    */
-  public SortedSet<String> requireComplete(ResolvedBundle resolved)
+  public Complete requireComplete(ResolvedBundle resolved)
       throws HelmException, IncompleteBundleException {
     CarriedImages carried = new CarriedImages(resolved.images());
     SortedSet<String> missing = new TreeSet<>();
@@ -43,11 +54,14 @@ public final class CompletenessGate {
         tests.addAll(rendering.testImages());
       }
     }
-    missing.removeIf(carried::holds);
+    missing.removeIf(carried::isPlaced);
+    SortedMap<String, ImageEntry> renamed = new TreeMap<>();
+    missing.forEach(image -> carried.named(image).ifPresent(entry -> renamed.put(image, entry)));
+    missing.removeAll(renamed.keySet());
     if (!missing.isEmpty()) {
       throw new IncompleteBundleException(missing, carried);
     }
-    return tests;
+    return new Complete(tests, renamed);
   }
 
   private Rendering render(ResolvedChart chart) throws HelmException {

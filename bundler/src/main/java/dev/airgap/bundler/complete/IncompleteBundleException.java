@@ -24,12 +24,15 @@ public final class IncompleteBundleException extends Exception {
       return "  - {source: '%s:TAG', role: helper}   # the chart names %s, which moves: put a tag that stays here in TAG's place, and in the site's values for the chart"
           .formatted(wanted.get().untagged(), image.endsWith(":latest") ? "latest" : "no tag");
     }
-    return "  - {source: %s, role: helper}%s"
+    return "  - {source: %s, role: helper%s}"
         .formatted(
-            image,
-            carried
-                .lineInTheWay(image)
-                .map("   # in the place of the one for %s, which is another digest"::formatted)
-                .orElse(""));
+            image, carried.isNameTaken(wanted.get()) ? ", name: " + other(wanted.get()) : "");
+  }
+
+  /** Another digest of a name and tag that is carried already. */
+  private static String other(ImageReference wanted) {
+    return wanted.baseName()
+        + "-"
+        + wanted.digestIfAny().map(digest -> digest.hex().substring(0, 12)).orElse("2");
   }
 }

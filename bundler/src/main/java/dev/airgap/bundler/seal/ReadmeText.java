@@ -23,10 +23,18 @@ final class ReadmeText {
         bundle/bin/bundle plan    BUNDLE.tar -f site.yaml --trust SIGNER.pem
         bundle/bin/bundle install BUNDLE.tar -f site.yaml --trust SIGNER.pem
 
-      or by hand: images/ is an OCI image layout, and docker load takes it too:
+      or by hand: images/ is an OCI image layout, and containerd and docker take it too:
 
-        skopeo copy --preserve-digests oci:images:NAME:TAG docker://REGISTRY/NAME:TAG
+        tar -C images -c . | ctr --namespace k8s.io images import -
         tar -C images -c . | docker load
+
+      skopeo passes over the images of Docker's own media types in a layout. Through a folder of links
+      it takes each image with its original digest (HEX: the image's, without sha256:, in manifest.txt):
+
+        mkdir links && echo 'Directory Transport Version: 1.1' > links/version
+        for blob in images/blobs/sha256/*; do ln -s "$PWD/$blob" links/; ln -s "$PWD/$blob" "links/${blob##*/}.manifest.json"; done
+        cp images/blobs/sha256/HEX links/manifest.json
+        skopeo copy --all --preserve-digests dir:links docker://REGISTRY/NAME:TAG
 
       and charts/ holds the Helm charts as their registry served them.
       """;
