@@ -62,6 +62,14 @@ static void forget_options(void) {
   for (size_t i = 0; i < sizeof VARIABLES / sizeof *VARIABLES; i++) unsetenv(VARIABLES[i]);
 }
 
+/* Without a locale Java takes no path that is not ASCII; the names of files are UTF-8 all the same. */
+static void speak_utf8(void) {
+  static const char *const VARIABLES[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+  const char *locale = NULL;
+  for (size_t i = 0; i < sizeof VARIABLES / sizeof *VARIABLES && (!locale || !*locale); i++) locale = getenv(VARIABLES[i]);
+  if (!locale || !*locale || !strcmp(locale, "C") || !strcmp(locale, "POSIX")) setenv("LC_ALL", "C.UTF-8", 1);
+}
+
 /* An option with its @APP@ replaced. */
 static char *option(const char *template, const char *home) {
   const char *at = strstr(template, "@APP@");
@@ -76,6 +84,7 @@ int main(int argc, char **argv) {
   find_home(argv[0], home);
   refuse_colon(home);
   forget_options();
+  speak_utf8();
   char **arguments = calloc(COUNT + (size_t)argc + 1, sizeof *arguments);
   if (!arguments) fail("starting");
   char *java = joined(home, "/lib/runtime/bin/java", "");

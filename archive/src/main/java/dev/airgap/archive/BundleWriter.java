@@ -8,7 +8,9 @@ import dev.airgap.manifest.ImageEntry;
 import dev.airgap.pki.Signer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,17 @@ public final class BundleWriter {
   }
 
   /**
+   * Says before anything is fetched what would fail at the end.
+   *
+   * @throws IOException if the key cannot sign a bundle, or the file cannot be made where it should
+   */
+  public static void requireReady(Signer signer, Instant created, Parts parts, boolean overwrite)
+      throws IOException {
+    LaidOutBundle.sign("trial\n".getBytes(StandardCharsets.US_ASCII), created, signer);
+    PartialFile.requirePlace(parts, overwrite);
+  }
+
+  /**
    * @param contents the manifest's entries of kind {@code image-layout} may be left out: they are
    *     made here, as the returned manifest shows
    * @param blobs asked for every blob whose bytes are not among the contents; its threads are
@@ -53,9 +66,7 @@ public final class BundleWriter {
   public SealedBundle seal(
       BundleContents contents, BlobSource blobs, Signer signer, Parts parts, boolean overwrite)
       throws IOException {
-    if (!parts.isSplit()) {
-      PartialFile.refuseExisting(parts.name(), overwrite);
-    }
+    PartialFile.requirePlace(parts, overwrite);
     CompleteContents complete = CompleteContents.of(contents);
     LaidOutBundle bundle = LaidOutBundle.of(complete, signer);
     TarLayout layout = bundle.layout();

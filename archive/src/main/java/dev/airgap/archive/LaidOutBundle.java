@@ -42,7 +42,7 @@ record LaidOutBundle(
   }
 
   /** Judged by the reader's own policy, so that no bundle is made that everybody refuses. */
-  private static byte[] sign(byte[] text, Instant created, Signer signer) throws IOException {
+  static byte[] sign(byte[] text, Instant created, Signer signer) throws IOException {
     byte[] signature = signer.sign(text, created);
     Trust itself = new Trust(List.of(signer.certificate()), false);
     try {

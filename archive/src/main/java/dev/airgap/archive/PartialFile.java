@@ -73,6 +73,23 @@ final class PartialFile implements AutoCloseable {
     return file;
   }
 
+  /** The folder must be there, and let a file be made in it. */
+  static void requirePlace(Parts parts, boolean overwrite) throws IOException {
+    if (!parts.isSplit()) {
+      refuseExisting(parts.name(), overwrite);
+    }
+    Path folder = parts.name().toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new IOException(
+          "the folder of %s is not there: make it, or name another place".formatted(parts.name()));
+    }
+    if (!Files.isWritable(folder)) {
+      throw new IOException(
+          "no file can be made in %s: name another place, or ask for the right to write there"
+              .formatted(folder));
+    }
+  }
+
   /** Even when allowed, only a file is replaced: no folder, device, pipe or link. */
   static void refuseExisting(Path out, boolean overwrite) throws IOException {
     if (!Files.exists(out, LinkOption.NOFOLLOW_LINKS)) {

@@ -1,5 +1,6 @@
 package dev.airgap.bundler;
 
+import dev.airgap.archive.BundleWriter;
 import dev.airgap.archive.InterruptedRun;
 import dev.airgap.archive.SealedBundle;
 import dev.airgap.bundler.complete.CompletenessGate;
@@ -66,6 +67,7 @@ public final class CreateBundle {
           HelmException,
           IOException {
     requireValid(signer, sealing.created());
+    BundleWriter.requireReady(signer, sealing.created(), sealing.parts(), sealing.overwrite());
     BundleSpec spec = new SpecReader().read(specFile);
     try (RegistryClients registries =
         new RegistryClients(spec.registries(), environment, secrets)) {
@@ -139,10 +141,17 @@ public final class CreateBundle {
   private void requireValid(Signer signer, Instant created) throws SignerNotValidException {
     Instant begin = signer.certificate().getNotBefore().toInstant();
     Instant end = signer.certificate().getNotAfter().toInstant();
-    if (created.isBefore(begin) || created.isAfter(end)) {
-      throw new SignerNotValidException(created, begin, end);
+    Instant now = clock.instant();
+    if (now.isAfter(end)) {
+      throw SignerNotValidException.ended(end);
     }
-    Duration left = Duration.between(clock.instant(), end);
+    if (created.isBefore(begin) || created.isAfter(end)) {
+      throw SignerNotValidException.atCreation(created, begin, end);
+    }
+    if (now.isBefore(begin)) {
+      listener.warning("no reader accepts the signer's certificate before " + begin);
+    }
+    Duration left = Duration.between(now, end);
     if (left.compareTo(SOON) < 0) {
       listener.warning(
           "the signer's certificate ends in %d days (%s)".formatted(left.toDays(), end));

@@ -2,6 +2,7 @@ package dev.airgap.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The command with its subcommands; each is options, one call, print. */
 @Command(
@@ -34,18 +35,33 @@ final class BundleCommand {
         new CommandLine(new TrustCommand.Group())
             .addSubcommand(new TrustCommand.Add(surroundings))
             .addSubcommand(new TrustCommand.Listing(surroundings));
-    return new CommandLine(new BundleCommand())
-        .addSubcommand(new CreateCommand(surroundings))
-        .addSubcommand(new VerifyCommand(surroundings))
-        .addSubcommand(new InspectCommand(surroundings))
-        .addSubcommand(new ExportCommand(surroundings))
-        .addSubcommand(new LoadCommand(surroundings))
-        .addSubcommand(new PlanCommand(surroundings))
-        .addSubcommand(new InstallCommand(surroundings))
-        .addSubcommand(new StatusCommand(surroundings))
-        .addSubcommand(new KeygenCommand(surroundings))
-        .addSubcommand(trust)
-        .setExecutionExceptionHandler(new Failures(surroundings))
-        .setUsageHelpAutoWidth(true);
+    CommandLine bundle =
+        new CommandLine(new BundleCommand())
+            .addSubcommand(new CreateCommand(surroundings))
+            .addSubcommand(new VerifyCommand(surroundings))
+            .addSubcommand(new InspectCommand(surroundings))
+            .addSubcommand(new ExportCommand(surroundings))
+            .addSubcommand(new LoadCommand(surroundings))
+            .addSubcommand(new PlanCommand(surroundings))
+            .addSubcommand(new InstallCommand(surroundings))
+            .addSubcommand(new StatusCommand(surroundings))
+            .addSubcommand(new KeygenCommand(surroundings))
+            .addSubcommand(trust)
+            .setExecutionExceptionHandler(new Failures(surroundings))
+            .setUsageHelpAutoWidth(true);
+    bundle.getSubcommands().values().forEach(BundleCommand::addHelp);
+    return bundle;
+  }
+
+  /** {@code bundle COMMAND --help}, for each of them and those below. */
+  private static void addHelp(CommandLine command) {
+    command
+        .getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Show this help.")
+                .build());
+    command.getSubcommands().values().forEach(BundleCommand::addHelp);
   }
 }

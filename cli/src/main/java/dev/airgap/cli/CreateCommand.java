@@ -6,10 +6,14 @@ import dev.airgap.bundler.progress.CreateListener;
 import dev.airgap.bundler.seal.Sealing;
 import dev.airgap.helm.HelmInChild;
 import dev.airgap.helm.HelmRuntime;
+import dev.airgap.installer.json.Json;
 import dev.airgap.pki.Certificates;
 import dev.airgap.pki.Signer;
 import dev.airgap.pki.SignerFiles;
+import dev.airgap.secrets.Secret;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +49,14 @@ final class CreateCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "Print nothing but results and errors.")
   private boolean quiet;
 
+  @Option(
+      names = "--output",
+      paramLabel = "text|json",
+      description = "Form of the result (default: text).")
+  private OutputForm output = OutputForm.text;
+
   @Mixin private SealingOptions how = new SealingOptions();
-  @Mixin private PassphraseOptions passphrase = new PassphraseOptions();
+  @Mixin private PassphraseOptions passphrases = new PassphraseOptions();
 
   CreateCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -60,15 +70,18 @@ final class CreateCommand implements Callable<Integer> {
     }
     Signer signer =
         new SignerFiles(surroundings.clock())
-            .read(
-                key,
-                Optional.ofNullable(certificate),
-                passphrase.givenOrTyped(surroundings, "Passphrase of " + key));
+            .read(key, Optional.ofNullable(certificate), passphrase());
     try (Reused earlier = Reused.open(how.reuse(), signer, surroundings)) {
       SealedBundle sealed = seal(signer, how.sealing(signer, earlier, surroundings));
       print(sealed, signer);
       return ExitCode.DONE;
     }
+  }
+
+  private Optional<Secret> passphrase() throws Exception {
+    return SignerFiles.isProtected(key)
+        ? passphrases.givenOrTyped(surroundings, "Passphrase of " + key)
+        : Optional.empty();
   }
 
   private SealedBundle seal(Signer signer, Sealing sealing) throws Exception {
@@ -86,6 +99,23 @@ final class CreateCommand implements Callable<Integer> {
   }
 
   private void print(SealedBundle sealed, Signer signer) {
+    switch (output) {
+      case json -> printJson(sealed, signer);
+      case text -> printText(sealed, signer);
+    }
+  }
+
+  private void printJson(SealedBundle sealed, Signer signer) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("bundle", sealed.parts().stream().map(Path::toString).toList());
+    result.put("size", sealed.size());
+    result.put("files", sealed.files());
+    result.put("manifest", sealed.manifestDigest().toString());
+    result.put("signer", Certificates.fingerprint(signer.certificate()));
+    surroundings.console().result(Json.writePretty(result));
+  }
+
+  private void printText(SealedBundle sealed, Signer signer) {
     Console console = surroundings.console();
     sealed.parts().forEach(part -> console.result("bundle       " + part));
     console.result("size         %d bytes in %d files".formatted(sealed.size(), sealed.files()));
@@ -93,7 +123,9 @@ final class CreateCommand implements Callable<Integer> {
     console.result("signer       " + Certificates.fingerprint(signer.certificate()));
     console.note(
         "next         bundle verify %s --trust %s"
-            .formatted(sealed.file(), certificate == null ? "SIGNER.pem" : certificate));
+            .formatted(
+                ShellWord.of(sealed.file()),
+                certificate == null ? "SIGNER.pem" : ShellWord.of(certificate)));
   }
 
   private final class Listener implements CreateListener {

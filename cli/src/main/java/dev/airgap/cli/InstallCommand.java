@@ -29,6 +29,9 @@ final class InstallCommand implements Callable<Integer> {
   @Option(names = "--yes", description = "Do not ask; needed where there is no terminal.")
   private boolean yes;
 
+  @Option(names = "--quiet", description = "Print nothing but results, warnings and errors.")
+  private boolean quiet;
+
   @Mixin private SiteOptions siteOptions = new SiteOptions();
   @Mixin private TrustOptions trustOptions = new TrustOptions();
   @Mixin private InstallOptions options = new InstallOptions();
@@ -40,6 +43,9 @@ final class InstallCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     CLibrary.ofThisMachine().requireForHelm();
+    if (quiet) {
+      surroundings.console().beQuiet();
+    }
     return new SiteRun(surroundings, siteOptions, trustOptions, options)
         .with(
             file,

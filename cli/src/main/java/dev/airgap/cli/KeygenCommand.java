@@ -61,7 +61,7 @@ final class KeygenCommand implements Callable<Integer> {
     if (unprotected) {
       return Optional.empty();
     }
-    Optional<Secret> given = passphrase.givenOrTyped(surroundings, "Passphrase for the new key");
+    Optional<Secret> given = passphrase.chosen(surroundings, "Passphrase for the new key");
     if (given.isEmpty()) {
       throw new UsageException(
           "the new key needs a passphrase: type one, or give --passphrase-file or"

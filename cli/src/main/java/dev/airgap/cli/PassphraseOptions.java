@@ -33,15 +33,30 @@ final class PassphraseOptions {
     Optional<Secret> given = given(surroundings);
     return given.isPresent()
         ? given
-        : surroundings.terminal().flatMap(terminal -> typed(terminal, prompt, surroundings));
+        : surroundings
+            .terminal()
+            .flatMap(terminal -> typed(terminal, prompt))
+            .map(surroundings.secrets()::keep);
   }
 
-  private static Optional<Secret> typed(
-      java.io.Console terminal, String prompt, Surroundings surroundings) {
+  /** As {@link #given}, else typed twice: what is mistyped unseen would lock the key for good. */
+  Optional<Secret> chosen(Surroundings surroundings, String prompt)
+      throws IOException, UsageException {
+    Optional<Secret> given = given(surroundings);
+    if (given.isPresent() || surroundings.terminal().isEmpty()) {
+      return given;
+    }
+    java.io.Console terminal = surroundings.terminal().get();
+    Optional<String> first = typed(terminal, prompt);
+    if (first.isPresent() && !first.equals(typed(terminal, "The same once more"))) {
+      throw new UsageException("the two passphrases are not the same: nothing was made");
+    }
+    return first.map(surroundings.secrets()::keep);
+  }
+
+  private static Optional<String> typed(java.io.Console terminal, String prompt) {
     char[] typed = terminal.readPassword("%s: ", prompt);
-    return typed == null || typed.length == 0
-        ? Optional.empty()
-        : Optional.of(surroundings.secrets().keep(new String(typed)));
+    return typed == null || typed.length == 0 ? Optional.empty() : Optional.of(new String(typed));
   }
 
   private static String firstLine(Path file) throws IOException, UsageException {

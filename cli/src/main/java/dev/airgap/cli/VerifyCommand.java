@@ -3,14 +3,20 @@ package dev.airgap.cli;
 import dev.airgap.archive.BundleOpener;
 import dev.airgap.archive.BundleRefusedException;
 import dev.airgap.archive.BundleVerifier;
+import dev.airgap.archive.CheckListener;
 import dev.airgap.archive.OpenBundle;
 import dev.airgap.archive.VerifiedBundle;
+import dev.airgap.installer.json.Json;
+import dev.airgap.pki.Certificates;
 import dev.airgap.pki.UnusableKeyException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -30,6 +36,15 @@ final class VerifyCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "The bundle.")
   private Path file = Path.of("");
 
+  @Option(names = "--quiet", description = "Print nothing but the verdict.")
+  private boolean quiet;
+
+  @Option(
+      names = "--output",
+      paramLabel = "text|json",
+      description = "Form of the result (default: text).")
+  private OutputForm output = OutputForm.text;
+
   @Mixin private TrustOptions trust = new TrustOptions();
 
   VerifyCommand(Surroundings surroundings) {
@@ -38,17 +53,29 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, UnusableKeyException, BundleRefusedException {
-    PrintedChecks checks = new PrintedChecks(surroundings);
+    boolean silent = quiet || output == OutputForm.json;
+    CheckListener checks = silent ? new QuietChecks() : new PrintedChecks(surroundings);
     try (OpenBundle open = new BundleOpener().open(file);
         VerifiedBundle bundle =
             new BundleVerifier(surroundings.clock())
                 .verify(open, trust.trust(surroundings), checks)) {
-      surroundings
-          .console()
-          .result(
-              "accepted    release %s, manifest.txt %s"
-                  .formatted(bundle.manifest().release(), bundle.manifestDigest()));
+      surroundings.console().result(output == OutputForm.json ? json(bundle) : text(bundle));
     }
     return ExitCode.DONE;
+  }
+
+  private static String text(VerifiedBundle bundle) {
+    return "accepted    release %s, manifest.txt %s"
+        .formatted(bundle.manifest().release(), bundle.manifestDigest());
+  }
+
+  private static String json(VerifiedBundle bundle) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("accepted", true);
+    result.put("release", bundle.manifest().release().toString());
+    result.put("created", bundle.manifest().created().toString());
+    result.put("manifest", bundle.manifestDigest().toString());
+    result.put("signer", Certificates.fingerprint(bundle.signer()));
+    return Json.writePretty(result);
   }
 }

@@ -82,6 +82,12 @@ public final class SignerFiles {
     return Issuing.end(certificate, key.getPrivate());
   }
 
+  /** Whether a passphrase is needed to read this key: a PKCS#12 file, or a PEM that says so. */
+  public static boolean isProtected(Path key) throws IOException, UnusableKeyException {
+    String text = new String(Certificates.bytes(key, "key"), StandardCharsets.ISO_8859_1);
+    return !text.contains("-----BEGIN") || text.contains("ENCRYPTED");
+  }
+
   /**
    * Reads a PEM key (or a PKCS#12 file holding both) and the certificate that belongs to it, at
    * most 1 MiB each. Only EC and RSA keys can sign; whether their size will do is for a policy.
