@@ -12,6 +12,7 @@ import dev.airgap.manifest.ChartRole;
 import dev.airgap.manifest.ImageEntry;
 import dev.airgap.secrets.RunSecrets;
 import java.time.Duration;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -47,12 +48,9 @@ public final class CompletenessGate {
     CarriedImages carried = new CarriedImages(resolved.images());
     SortedSet<String> missing = new TreeSet<>();
     SortedSet<String> tests = new TreeSet<>();
-    for (ResolvedChart chart : resolved.charts()) {
-      if (chart.entry().role() != ChartRole.OTHER) {
-        Rendering rendering = render(chart);
-        missing.addAll(rendering.images());
-        tests.addAll(rendering.testImages());
-      }
+    for (Rendering rendering : helm.renderAll(runs(resolved))) {
+      missing.addAll(rendering.images());
+      tests.addAll(rendering.testImages());
     }
     missing.removeIf(carried::isPlaced);
     SortedMap<String, ImageEntry> renamed = new TreeMap<>();
@@ -64,14 +62,21 @@ public final class CompletenessGate {
     return new Complete(tests, renamed);
   }
 
-  private Rendering render(ResolvedChart chart) throws HelmException {
+  /** The product's charts; others are carried, and installed by nobody here. */
+  private List<ChartRun> runs(ResolvedBundle resolved) {
+    return resolved.charts().stream()
+        .filter(chart -> chart.entry().role() != ChartRole.OTHER)
+        .map(this::run)
+        .toList();
+  }
+
+  private ChartRun run(ResolvedChart chart) {
     String values = Json.of(RenderValues.of(chart.entry().role(), chart.entry().version()));
-    return helm.render(
-        new ChartRun(
-            new HelmRelease(chart.entry().name(), "bundle-create"),
-            chart.packed(),
-            secrets.keep(values),
-            KUBERNETES,
-            LIMIT));
+    return new ChartRun(
+        new HelmRelease(chart.entry().name(), "bundle-create"),
+        chart.packed(),
+        secrets.keep(values),
+        KUBERNETES,
+        LIMIT);
   }
 }

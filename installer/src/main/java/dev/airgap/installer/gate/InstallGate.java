@@ -32,10 +32,11 @@ public final class InstallGate {
 
   /** Renders the charts and refuses all that breaks a rule. */
   public List<Rendering> pass(List<ChartRun> runs) throws HelmException, GateRefusal {
-    List<Rendering> passed = new ArrayList<>();
+    List<Rendering> renderings = helm.renderAll(runs);
     List<String> findings = new ArrayList<>();
-    for (ChartRun run : runs) {
-      Rendering rendering = helm.render(run);
+    for (int i = 0; i < runs.size(); i++) {
+      ChartRun run = runs.get(i);
+      Rendering rendering = renderings.get(i);
       rendering.images().stream()
           .filter(image -> !allowedImages.contains(image))
           .map(image ->
@@ -45,12 +46,11 @@ public final class InstallGate {
       rendering.objects().stream()
           .flatMap(object -> ObjectRules.broken(object, run.release()).stream())
           .forEach(findings::add);
-      passed.add(rendering);
     }
     if (!findings.isEmpty()) {
       throw new GateRefusal(findings);
     }
-    return passed;
+    return renderings;
   }
 
   private static String repository(String image) {
