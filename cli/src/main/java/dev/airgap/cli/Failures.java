@@ -11,6 +11,7 @@ import dev.airgap.installer.cluster.WrongClusterException;
 import dev.airgap.installer.gate.GateRefusal;
 import dev.airgap.installer.progress.PersonNeededException;
 import dev.airgap.pki.UnusableKeyException;
+import dev.airgap.pki.UnusableNameException;
 import dev.airgap.registry.RegistryException;
 import dev.airgap.yaml.InvalidFileException;
 import java.io.IOException;
@@ -48,6 +49,7 @@ final class Failures implements IExecutionExceptionHandler {
       case GateRefusal e -> say(String.valueOf(e.getMessage()), ExitCode.CLUSTER);
       case PersonNeededException e ->
           say("a person is needed: " + e.getMessage(), ExitCode.PERSON_NEEDED);
+      case UnusableNameException e -> say("bundle: " + e.getMessage(), ExitCode.USAGE);
       case UnusableKeyException e -> say("bundle: " + e.getMessage(), ExitCode.USAGE);
       case BundleRefusedException e -> say("refused: " + e.getMessage(), ExitCode.BUNDLE_REFUSED);
       case BundleChangedException e -> say("refused: " + e.getMessage(), ExitCode.BUNDLE_REFUSED);
