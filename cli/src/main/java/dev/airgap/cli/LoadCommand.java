@@ -16,6 +16,7 @@ import dev.airgap.registry.Login;
 import dev.airgap.registry.RegistryClient;
 import dev.airgap.registry.RegistryClients;
 import dev.airgap.registry.RegistrySettings;
+import dev.airgap.registry.SettingNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,6 +139,12 @@ final class LoadCommand implements Callable<Integer> {
   }
 
   private String host() throws UsageException {
+    if (prefix.contains("@")) {
+      throw new UsageException(
+          "--registry has an @: what stands before it may be a password, and is not shown here."
+              + " Give a registry and a path alone, and the account with --username and"
+              + " --password-file");
+    }
     int slash = prefix.indexOf('/');
     if (slash < 1
         || !Grammar.isHost(prefix.substring(0, slash))
@@ -151,7 +158,7 @@ final class LoadCommand implements Callable<Integer> {
 
   private RegistrySettings settings() throws IOException, UnusableKeyException, UsageException {
     List<X509Certificate> authorities = ca == null ? List.of() : Certificates.read(ca);
-    return new RegistrySettings(authorities, plainHttp, login());
+    return new RegistrySettings(authorities, plainHttp, login(), SettingNames.AS_OPTIONS);
   }
 
   private Optional<Login> login() throws IOException, UsageException {
