@@ -50,13 +50,13 @@ final class Failures implements IExecutionExceptionHandler {
       case SignerNotValidException e -> say("bundle: " + e.getMessage(), ExitCode.USAGE);
       case WrongClusterException e -> say("cluster: " + e.getMessage(), ExitCode.USAGE);
       case ClusterException e -> say("cluster: " + e.getMessage(), ExitCode.CLUSTER);
-      case HelmException e -> say("helm: " + e.getMessage(), ExitCode.CLUSTER);
+      case HelmException e -> say("helm: " + oneLine(e), ExitCode.CLUSTER);
       case GateRefusal e -> say(String.valueOf(e.getMessage()), ExitCode.CLUSTER);
       case PersonNeededException e ->
           say("a person is needed: " + e.getMessage(), ExitCode.PERSON_NEEDED);
       case UnusableNameException e -> say("bundle: " + e.getMessage(), ExitCode.USAGE);
       case UnusableKeyException e -> say("bundle: " + e.getMessage(), ExitCode.USAGE);
-      case BundleRefusedException e -> say("refused: " + e.getMessage(), ExitCode.BUNDLE_REFUSED);
+      case BundleRefusedException e -> say("refused: " + oneLine(e), ExitCode.BUNDLE_REFUSED);
       case BundleChangedException e -> say("refused: " + e.getMessage(), ExitCode.BUNDLE_REFUSED);
       case RegistryException e -> say("registry: " + e.getMessage(), ExitCode.REGISTRY);
       case NoSuchFileException e ->
@@ -71,6 +71,11 @@ final class Failures implements IExecutionExceptionHandler {
       case IOException e -> say("bundle: " + sentence(e, parsed), ExitCode.USAGE);
       default -> bug(failure);
     };
+  }
+
+  /** These quote what others made, such as a chart's file names: a line feed there is not ours. */
+  private static String oneLine(Exception failure) {
+    return String.valueOf(failure.getMessage()).replaceAll("[\\n\\t]", "\uFFFD");
   }
 
   private static String sentence(FileSystemException failure) {

@@ -93,13 +93,14 @@ final class LoadCommand implements Callable<Integer> {
       surroundings.console().warn("--plain-http: nothing proves that this is the registry");
     }
     Trust trusted = trust.trust(surroundings);
+    RegistrySettings settings = settings();
     try (OpenBundle open = new BundleOpener().open(file);
         VerifiedBundle bundle =
             new BundleVerifier(surroundings.clock())
                 .verify(open, trusted, new PrintedChecks(surroundings));
         RegistryClients registries =
             new RegistryClients(
-                Map.of(host, settings()), surroundings.environment(), surroundings.secrets())) {
+                Map.of(host, settings), surroundings.environment(), surroundings.secrets())) {
       print(
           load(
               bundle,
@@ -167,6 +168,9 @@ final class LoadCommand implements Callable<Integer> {
     }
     if (username == null || passwordFile == null) {
       throw new UsageException("--username and --password-file belong together");
+    }
+    if (Files.isDirectory(passwordFile)) {
+      throw new UsageException(passwordFile + " is a folder, and no file with a password");
     }
     if (Files.size(passwordFile) > MAX_PASSWORD) {
       throw new UsageException(passwordFile + " is too long for a password");

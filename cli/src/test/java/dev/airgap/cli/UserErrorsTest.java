@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +73,20 @@ class UserErrorsTest {
         file.toString(),
         "--trust",
         folder.toString());
+  }
+
+  @Test
+  void registrysFiles_areReadBeforeTheBundleIs() {
+    String there = folder.toString();
+    String[] load = {"load", "no-such.tar", "--registry", "registry/zenml"};
+    assertUsage(folder + " is a folder, not a certificate file", with(load, "--ca", there));
+    assertUsage(
+        folder + " is a folder, and no file with a password",
+        with(load, "--username", "me", "--password-file", there));
+  }
+
+  private static String[] with(String[] arguments, String... more) {
+    return Stream.of(arguments, more).flatMap(Stream::of).toArray(String[]::new);
   }
 
   @Test
