@@ -46,10 +46,11 @@ final class CredentialProgram {
 
   /**
    * @param problem why there is no login, as the second half of a sentence
+   * @param ended whether it ended by itself: whoever starts it again need not wait for ever
    */
-  record Reply(Optional<Login> login, String problem) {
+  record Reply(Optional<Login> login, String problem, boolean ended) {
     static Reply none(String problem) {
-      return new Reply(Optional.empty(), problem);
+      return new Reply(Optional.empty(), problem, true);
     }
   }
 
@@ -111,10 +112,12 @@ final class CredentialProgram {
   }
 
   private Reply unanswered() {
-    return Reply.none(
+    return new Reply(
+        Optional.empty(),
         called()
             + " did not answer within %d s and was stopped: it may wait for a keyring to be unlocked"
-                .formatted(limit.toSeconds()));
+                .formatted(limit.toSeconds()),
+        false);
   }
 
   /** A helper that does not read what it is asked ends with an error of its own. */
@@ -154,7 +157,7 @@ final class CredentialProgram {
     Optional<Login> login =
         answer.length > MAX_ANSWER ? Optional.empty() : new RegistryJson().login(answer, secrets);
     return login.isPresent()
-        ? new Reply(login, "")
+        ? new Reply(login, "", true)
         : Reply.none(called() + " gave no JSON with Username and Secret");
   }
 

@@ -59,7 +59,8 @@ final class DockerCredentials {
         return found(reply.login().get(), file);
       }
       Credentials none = none(host, file, ": " + reply.problem());
-      return config.hasOwn() ? ofFile(host, file).orElse(none) : none;
+      // The library that reads the file's own entries asks the helper again, without a limit.
+      return config.hasOwn() && reply.ended() ? ofFile(host, file).orElse(none) : none;
     } catch (IOException | RuntimeException e) {
       throw unreadable(host, file, e);
     }

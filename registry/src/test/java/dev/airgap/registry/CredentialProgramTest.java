@@ -117,7 +117,10 @@ class CredentialProgramTest {
   @Test
   void helperThatWaits_isStopped() throws IOException {
     helper("echo $$ >" + folder.resolve("pid") + "; sleep 60");
-    assertNone(of(HOST, STORE, Duration.ofSeconds(1)), "did not answer within 1 s and was stopped");
+    String config =
+        "{\"credsStore\":\"test\",\"auths\":{\"%s\":{\"auth\":\"bWU6c2VjcmV0\"}}}".formatted(HOST);
+    assertNone(
+        of(HOST, config, Duration.ofSeconds(1)), "did not answer within 1 s and was stopped");
     long pid = Long.parseLong(Files.readString(folder.resolve("pid")).strip());
     ProcessHandle.of(pid)
         .ifPresent(killed -> killed.onExit().orTimeout(10, TimeUnit.SECONDS).join());
