@@ -73,7 +73,7 @@ public final class BundleVerifier {
   private static String finding(AcceptedSignature signature) {
     return "signed by %s, %s, certificate %s %s"
         .formatted(
-            signature.signer().getSubjectX500Principal(),
+            Certificates.subject(signature.signer()),
             Certificates.fingerprint(signature.signer()),
             signature.expired() ? "EXPIRED (accepted by --accept-expired) at" : "valid until",
             signature.signer().getNotAfter().toInstant());

@@ -40,6 +40,10 @@ record HeaderDifference(BundlePath path, long offset, List<BundlePath> order) {
   }
 
   private String difference(HeaderField field, byte[] expected, byte[] found) {
+    boolean sameText = field.text(expected).equals(field.text(found));
+    if (sameText && field != HeaderField.MAGIC) {
+      return hidden(field, expected, found);
+    }
     return switch (field) {
       case MAGIC -> "there is no header of a POSIX tar file";
       case TYPE -> "there is " + type(field.text(found)) + isOf(found);
@@ -48,6 +52,13 @@ record HeaderDifference(BundlePath path, long offset, List<BundlePath> order) {
           "%s has the %s '%s' instead of '%s'"
               .formatted(path, field.word(), field.text(found), field.text(expected));
     };
+  }
+
+  /** What tools read of a field ends at its first NUL; behind it, bytes are hidden from them. */
+  private String hidden(HeaderField field, byte[] expected, byte[] found) {
+    int from = field.mismatch(expected, found);
+    return "%s has the bytes %s instead of %s in its %s, from byte %d of its header on"
+        .formatted(path, field.hex(found, from), field.hex(expected, from), field.word(), from);
   }
 
   private static String isOf(byte[] found) {

@@ -2,6 +2,7 @@ package dev.airgap.archive;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** The fields of a ustar header block, in the order in which a difference is told. */
@@ -21,6 +22,8 @@ enum HeaderField {
   TIME(136, 148, "time"),
   REST(500, 512, "end of the header"),
   CHECKSUM(148, 156, "checksum");
+
+  private static final int MOST_SHOWN = 4;
 
   private final int from;
   private final int to;
@@ -45,6 +48,16 @@ enum HeaderField {
     String whole = new String(block, from, to - from, StandardCharsets.ISO_8859_1);
     int end = whole.indexOf('\0');
     return (end < 0 ? whole : whole.substring(0, end)).replaceAll("[^ -~]", "?");
+  }
+
+  /** Where in the block the field differs first. */
+  int mismatch(byte[] one, byte[] other) {
+    return from + Arrays.mismatch(one, from, to, other, from, to);
+  }
+
+  /** A few of the field's bytes. */
+  String hex(byte[] block, int at) {
+    return "0x" + HexFormat.of().formatHex(block, at, Math.min(to, at + MOST_SHOWN));
   }
 
   /** A number as this format writes it: octal digits that fill the field up to one NUL. */

@@ -44,6 +44,7 @@ record LayoutCheck(PositionalFile file, TarLayout layout) {
       throw new BundleRefusedException(
           "the file ends with a lone zero block at byte " + begin + ": truncated");
     }
+    checkNoFurtherEntry(begin);
     checkZeros(begin, Math.min(size, layout.fileSize()), "after the last entry");
     if (size < layout.fileSize()) {
       throw new BundleRefusedException(
@@ -53,6 +54,16 @@ record LayoutCheck(PositionalFile file, TarLayout layout) {
       throw new BundleRefusedException(
           "there are %d bytes of data after the end of the archive, from byte %d on"
               .formatted(size - layout.fileSize(), layout.fileSize()));
+    }
+  }
+
+  /** An entry more, such as the last one again, is what other tools would unpack. */
+  private void checkNoFurtherEntry(long begin) throws IOException, BundleRefusedException {
+    int block = (int) Math.min(TarHeader.BLOCK, file.size() - begin);
+    if (!Arrays.equals(file.read(begin, block), new byte[block])) {
+      throw new BundleRefusedException(
+          "there are more entries or data after the last entry, from byte %d on, and the manifest names none"
+              .formatted(begin));
     }
   }
 

@@ -150,6 +150,22 @@ class RefusedBundleTest {
         arguments("user name", good.header(README, 265, 32, "root"), "the user name 'root'"),
         arguments("group name", good.header(README, 297, 32, "root"), "the group name 'root'"),
         arguments("link target", good.header(README, 157, 100, "x"), "the link target 'x'"),
+        arguments(
+            "hidden bytes behind an empty link target",
+            good.header(README, 157, 100, "\0\0hid"),
+            "README.txt has the bytes 0x68696400 instead of 0x00000000 in its link target, from byte 159"),
+        arguments(
+            "hidden bytes behind an empty end",
+            good.header(README, 500, 12, "\0hid"),
+            "0x68696400 instead of 0x00000000 in its end of the header, from byte 501 of its header"),
+        arguments(
+            "hidden bytes behind the name",
+            good.name(README, ROOT + "README.txt\0hid"),
+            "README.txt has the bytes 0x68696400 instead of 0x00000000 in its name, from byte"),
+        arguments(
+            "other byte at the end of the checksum",
+            good.set(layout.slot(README).dataOffset() - 512 + 155, new byte[] {0}),
+            "has the bytes 0x00 instead of 0x20 in its checksum, from byte 155"),
         arguments("other time", good.header(README, 136, 11, "00000000000"), "the time '0"),
         arguments("other size", good.header(README, 124, 11, "00000000001"), "the size '0"),
         arguments("other device", good.header(README, 329, 7, "0000001"), "the device '0000001'"),
@@ -175,6 +191,10 @@ class RefusedBundleTest {
             "data in the zero blocks",
             good.set(end + 600, new byte[] {7}),
             "after the last entry, is not zero"),
+        arguments(
+            "last entry for the second time",
+            good.lastEntryTwice(),
+            "there are more entries or data after the last entry, from byte " + end),
         arguments(
             "data after the end",
             good.splice(good.bytes().length, good.bytes().length, new byte[512]),

@@ -50,6 +50,13 @@ record Tampering(byte[] bytes, TarLayout layout) {
     return splice(layout.slot(path).offset(), layout.slot(path).offset(), entry.toByteArray());
   }
 
+  /** The zeros at the end make room for it, so that the file keeps its size. */
+  byte[] lastEntryTwice() {
+    TarSlot last = layout.inOrder().getLast();
+    byte[] entry = Arrays.copyOfRange(bytes, (int) last.offset(), (int) last.end());
+    return set(last.end(), Arrays.copyOf(entry, TarHeader.BLOCK));
+  }
+
   byte[] remove(BundlePath path) {
     return splice(layout.slot(path).offset(), layout.slot(path).end(), new byte[0]);
   }

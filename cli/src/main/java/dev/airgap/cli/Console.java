@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * came from outside loses its control characters, and no secret of this run gets through.
  */
 final class Console {
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\\n\\t]]");
 
   private final PrintStream results;
   private final PrintStream notes;
@@ -70,6 +70,11 @@ final class Console {
       notes.println();
       lineIsOpen = false;
     }
+  }
+
+  /** Whether any result did not get to where it was to go, such as a full disk. */
+  boolean hasLostResults() {
+    return results.checkError();
   }
 
   String clean(String text) {

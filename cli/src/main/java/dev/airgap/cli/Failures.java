@@ -11,6 +11,7 @@ import dev.airgap.installer.cluster.WrongClusterException;
 import dev.airgap.installer.gate.GateRefusal;
 import dev.airgap.installer.progress.PersonNeededException;
 import dev.airgap.pki.UnusableKeyException;
+import dev.airgap.pki.UnusableNameException;
 import dev.airgap.registry.RegistryException;
 import dev.airgap.yaml.InvalidFileException;
 import java.io.IOException;
@@ -18,12 +19,17 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** Turns what a command threw into a sentence and an exit code; who must act decides the code. */
@@ -44,12 +50,13 @@ final class Failures implements IExecutionExceptionHandler {
       case SignerNotValidException e -> say("bundle: " + e.getMessage(), ExitCode.USAGE);
       case WrongClusterException e -> say("cluster: " + e.getMessage(), ExitCode.USAGE);
       case ClusterException e -> say("cluster: " + e.getMessage(), ExitCode.CLUSTER);
-      case HelmException e -> say("helm: " + e.getMessage(), ExitCode.CLUSTER);
+      case HelmException e -> say("helm: " + oneLine(e), ExitCode.CLUSTER);
       case GateRefusal e -> say(String.valueOf(e.getMessage()), ExitCode.CLUSTER);
       case PersonNeededException e ->
           say("a person is needed: " + e.getMessage(), ExitCode.PERSON_NEEDED);
+      case UnusableNameException e -> say("bundle: " + e.getMessage(), ExitCode.USAGE);
       case UnusableKeyException e -> say("bundle: " + e.getMessage(), ExitCode.USAGE);
-      case BundleRefusedException e -> say("refused: " + e.getMessage(), ExitCode.BUNDLE_REFUSED);
+      case BundleRefusedException e -> say("refused: " + oneLine(e), ExitCode.BUNDLE_REFUSED);
       case BundleChangedException e -> say("refused: " + e.getMessage(), ExitCode.BUNDLE_REFUSED);
       case RegistryException e -> say("registry: " + e.getMessage(), ExitCode.REGISTRY);
       case NoSuchFileException e ->
@@ -58,9 +65,51 @@ final class Failures implements IExecutionExceptionHandler {
           say("bundle: %s may not be read or written".formatted(e.getFile()), ExitCode.USAGE);
       case FileAlreadyExistsException e ->
           say("bundle: %s exists already".formatted(e.getFile()), ExitCode.USAGE);
-      case IOException e -> say("bundle: " + e.getMessage(), ExitCode.USAGE);
+      case NotDirectoryException e ->
+          say("bundle: %s is no folder".formatted(e.getFile()), ExitCode.USAGE);
+      case FileSystemException e -> say("bundle: " + sentence(e), ExitCode.USAGE);
+      case IOException e -> say("bundle: " + sentence(e, parsed), ExitCode.USAGE);
       default -> bug(failure);
     };
+  }
+
+  /** These quote what others made, such as a chart's file names: a line feed there is not ours. */
+  private static String oneLine(Exception failure) {
+    return String.valueOf(failure.getMessage()).replaceAll("[\\n\\t]", "\uFFFD");
+  }
+
+  private static String sentence(FileSystemException failure) {
+    return failure.getReason() == null
+        ? "%s cannot be used (%s)".formatted(failure.getFile(), failure.getClass().getSimpleName())
+        : String.valueOf(failure.getMessage());
+  }
+
+  /** What the system says while a file is read names no file; the command line knows which. */
+  private static String sentence(IOException failure, ParseResult parsed) {
+    String message = String.valueOf(failure.getMessage());
+    StackTraceElement[] trace = failure.getStackTrace();
+    boolean isOurs = trace.length > 0 && trace[0].getClassName().startsWith("dev.airgap.");
+    String files = String.join(", ", files(parsed));
+    return isOurs || files.isEmpty()
+        ? message
+        : "%s, while one of these was read or written: %s".formatted(message, files);
+  }
+
+  /** The files that the command line names, each with its option. */
+  private static List<String> files(ParseResult parsed) {
+    ParseResult command = parsed;
+    while (command.hasSubcommand()) {
+      command = command.subcommand();
+    }
+    return command.matchedArgs().stream()
+        .filter(
+            arg -> arg.type() == Path.class || List.of(arg.auxiliaryTypes()).contains(Path.class))
+        .flatMap(arg -> arg.originalStringValues().stream().map(value -> named(arg, value)))
+        .toList();
+  }
+
+  private static String named(ArgSpec arg, String value) {
+    return arg instanceof OptionSpec option ? option.longestName() + " " + value : value;
   }
 
   private int say(String sentence, int code) {

@@ -5,7 +5,6 @@ import dev.airgap.archive.BundleRefusedException;
 import dev.airgap.archive.BundleVerifier;
 import dev.airgap.archive.OpenBundle;
 import dev.airgap.archive.UnverifiedContents;
-import dev.airgap.manifest.BundleManifest;
 import dev.airgap.manifest.ManifestJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -53,29 +52,7 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private void printText(UnverifiedContents contents) {
-    Console console = surroundings.console();
-    BundleManifest manifest = contents.manifest();
-    console.result("not verified");
-    console.result("release    " + manifest.release());
-    console.result("created    " + manifest.created());
-    console.result("product    " + manifest.product().word() + " " + manifest.versions().byPart());
-    console.result("platform   " + manifest.platform().word());
-    console.result("manifest   " + contents.manifestDigest());
-    console.result(
-        "signer     "
-            + contents.claimedSigner().map(f -> f + " (claimed)").orElse("no certificate inside"));
-    manifest
-        .images()
-        .forEach(image ->
-            console.result(
-                "image      %s %s %s"
-                    .formatted(
-                        image.reference(), image.digest(), ByteProgress.bytes(image.size()))));
-    manifest
-        .charts()
-        .forEach(chart ->
-            console.result(
-                "chart      %s %s %s".formatted(chart.name(), chart.version(), chart.digest())));
-    manifest.files().forEach(entry -> console.result("file       " + entry.path()));
+    new PrintedManifest(surroundings.console())
+        .print(contents.manifest(), contents.manifestDigest(), contents.claimedSigner());
   }
 }

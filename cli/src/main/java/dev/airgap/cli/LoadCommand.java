@@ -16,6 +16,7 @@ import dev.airgap.registry.Login;
 import dev.airgap.registry.RegistryClient;
 import dev.airgap.registry.RegistryClients;
 import dev.airgap.registry.RegistrySettings;
+import dev.airgap.registry.SettingNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,13 +93,14 @@ final class LoadCommand implements Callable<Integer> {
       surroundings.console().warn("--plain-http: nothing proves that this is the registry");
     }
     Trust trusted = trust.trust(surroundings);
+    RegistrySettings settings = settings();
     try (OpenBundle open = new BundleOpener().open(file);
         VerifiedBundle bundle =
             new BundleVerifier(surroundings.clock())
                 .verify(open, trusted, new PrintedChecks(surroundings));
         RegistryClients registries =
             new RegistryClients(
-                Map.of(host, settings()), surroundings.environment(), surroundings.secrets())) {
+                Map.of(host, settings), surroundings.environment(), surroundings.secrets())) {
       print(
           load(
               bundle,
@@ -138,6 +140,12 @@ final class LoadCommand implements Callable<Integer> {
   }
 
   private String host() throws UsageException {
+    if (prefix.contains("@")) {
+      throw new UsageException(
+          "--registry has an @: what stands before it may be a password, and is not shown here."
+              + " Give a registry and a path alone, and the account with --username and"
+              + " --password-file");
+    }
     int slash = prefix.indexOf('/');
     if (slash < 1
         || !Grammar.isHost(prefix.substring(0, slash))
@@ -151,7 +159,7 @@ final class LoadCommand implements Callable<Integer> {
 
   private RegistrySettings settings() throws IOException, UnusableKeyException, UsageException {
     List<X509Certificate> authorities = ca == null ? List.of() : Certificates.read(ca);
-    return new RegistrySettings(authorities, plainHttp, login());
+    return new RegistrySettings(authorities, plainHttp, login(), SettingNames.AS_OPTIONS);
   }
 
   private Optional<Login> login() throws IOException, UsageException {
@@ -160,6 +168,9 @@ final class LoadCommand implements Callable<Integer> {
     }
     if (username == null || passwordFile == null) {
       throw new UsageException("--username and --password-file belong together");
+    }
+    if (Files.isDirectory(passwordFile)) {
+      throw new UsageException(passwordFile + " is a folder, and no file with a password");
     }
     if (Files.size(passwordFile) > MAX_PASSWORD) {
       throw new UsageException(passwordFile + " is too long for a password");

@@ -14,11 +14,22 @@ public final class Main {
     Console console = new Console(System.out, System.err, secrets);
     if (args.length == 1 && args[0].equals("--version")) {
       console.result("bundle " + Surroundings.programVersion());
-      return;
+      System.exit(end(console, ExitCode.DONE));
     }
     Surroundings surroundings =
         new Surroundings(System.getenv(), Clock.systemUTC(), console, secrets);
     CommandLine command = BundleCommand.commandLine(surroundings);
-    System.exit(command.execute(args));
+    System.exit(end(console, command.execute(args)));
+  }
+
+  /** A script that reads the results must not take a part of them for all. */
+  static int end(Console console, int code) {
+    if (!console.hasLostResults()) {
+      return code;
+    }
+    console.error(
+        "bundle: the results could not be written to standard output, and are not complete there:"
+            + " look where it leads (a full disk, or a program that ended), then run this again");
+    return code == ExitCode.DONE ? ExitCode.USAGE : code;
   }
 }

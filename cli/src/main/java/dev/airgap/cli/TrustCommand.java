@@ -64,7 +64,7 @@ final class TrustCommand {
       return "%s  %s  until %s"
           .formatted(
               Certificates.fingerprint(signer),
-              signer.getSubjectX500Principal().getName(),
+              Certificates.subject(signer),
               signer.getNotAfter().toInstant());
     }
   }

@@ -138,6 +138,6 @@ final class ChildProcess {
   }
 
   private static String clean(String text) {
-    return text.replaceAll("[\\p{Cntrl}&&[^\\n]]", " ").strip();
+    return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\s]+", " ").strip();
   }
 }

@@ -31,7 +31,7 @@ final class JsonFields {
     if (value instanceof JsonValue.Obj object) {
       return Optional.of(new JsonFields(path, object, problems));
     }
-    problems.add(path + " is " + value.kind() + ", not an object");
+    problems.add((path.isEmpty() ? "" : path + " ") + "is " + value.kind() + ", not an object");
     return Optional.empty();
   }
 
@@ -56,10 +56,12 @@ final class JsonFields {
     return required(
         key,
         value -> {
-          if (value instanceof JsonValue.Whole(long number) && number >= 0) {
-            return Optional.of(number);
+          if (value instanceof JsonValue.Whole(long size) && size >= 0) {
+            return Optional.of(size);
           }
-          return illTyped(key, value, "a whole number of at least 0");
+          return value instanceof JsonValue.Whole(long number)
+              ? below(key, number)
+              : illTyped(key, value, "a whole number of at least 0");
         });
   }
 
@@ -126,6 +128,11 @@ final class JsonFields {
       problem(key, Quoted.text(text) + " is wrong: " + e.getMessage());
       return Optional.empty();
     }
+  }
+
+  private Optional<Long> below(String key, long number) {
+    problem(key, "is " + number + ", and must be at least 0");
+    return Optional.empty();
   }
 
   private <T> Optional<T> illTyped(String key, JsonValue value, String wanted) {

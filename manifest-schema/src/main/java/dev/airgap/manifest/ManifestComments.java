@@ -28,7 +28,7 @@ final class ManifestComments {
     line("# " + title() + " air-gapped bundle");
     fact("release", manifest.release().text());
     fact("created", manifest.created().toString());
-    fact("product", manifest.product().word() + ": " + versions());
+    fact("product", manifest.product().word() + ": " + manifest.versions().inWords());
     fact("platform", manifest.platform().word());
     fact("size", size(files));
     line("#");
@@ -43,15 +43,6 @@ final class ManifestComments {
     return switch (manifest.product()) {
       case ZENML_PRO -> "ZenML Pro";
       case ZENML -> "ZenML";
-    };
-  }
-
-  private String versions() {
-    return switch (manifest.versions()) {
-      case Versions.Pro(String controlPlane, String workspace, String client) ->
-          "control plane %s, workspace %s, client %s".formatted(controlPlane, workspace, client);
-      case Versions.OpenSource(String server, String client) ->
-          "server %s, client %s".formatted(server, client);
     };
   }
 

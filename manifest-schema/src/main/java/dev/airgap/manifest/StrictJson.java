@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
@@ -90,8 +91,12 @@ final class StrictJson {
         throw problem("has more data after its end");
       }
       return value;
+    } catch (StreamConstraintsException e) {
+      throw problem(
+          "is not JSON as it is read here: at most %d levels, %d characters in a text and %d values"
+              .formatted(MAX_DEPTH, MAX_TEXT, MAX_VALUES));
     } catch (IOException e) {
-      throw problem("is not JSON of at most " + MAX_DEPTH + " levels: " + firstLine(e));
+      throw problem("is not JSON: " + firstLine(e));
     }
   }
 

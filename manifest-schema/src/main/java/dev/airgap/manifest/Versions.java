@@ -15,6 +15,9 @@ public sealed interface Versions {
   /** Part to version, sorted by part, as in {@code manifest.json}. */
   Map<String, String> byPart();
 
+  /** For people, such as {@code server 0.95.1, client 0.95.1}. */
+  String inWords();
+
   /** ZenML Pro: a control plane, its workspaces, and the client image for pipelines. */
   record Pro(String controlPlane, String workspace, String client) implements Versions {
     public Pro {
@@ -34,6 +37,11 @@ public sealed interface Versions {
     }
 
     @Override
+    public String inWords() {
+      return "control plane %s, workspace %s, client %s".formatted(controlPlane, workspace, client);
+    }
+
+    @Override
     public Map<String, String> byPart() {
       return new TreeMap<>(
           Map.of("controlPlane", controlPlane, "workspace", workspace, "client", client));
@@ -50,6 +58,11 @@ public sealed interface Versions {
     @Override
     public Product product() {
       return Product.ZENML;
+    }
+
+    @Override
+    public String inWords() {
+      return "server %s, client %s".formatted(server, client);
     }
 
     @Override

@@ -81,6 +81,7 @@ class ManifestJsonTest {
         "'\"registryBytes\": ' | '\"registryBytes\": 1' | registryBytes must be the sum",
         "\"transport\": \"unverified\" | \"transport\": null | is null, not a string",
         "\"images\": [ | \"images\": [ 5, | images[0] is a whole number, not an object",
+        "'\"registryBytes\": ' | '\"registryBytes\": -' | requires.registryBytes is -",
         "\"release\": \"2026.11.0\" | \"release\":  \"2026.11.0\" | sorted keys, two-space indent",
         "\"release\": \"2026.11.0\" | \"release\": \"2026.11.0+x\" | not a semantic version",
       })
@@ -93,6 +94,11 @@ class ManifestJsonTest {
   }
 
   @Test
+  void otherValueThanAnObject_isNamedByItsKind() {
+    assertThat(problemsOf("[]")).containsExactly("is an array, not an object");
+  }
+
+  @Test
   void trailingData_isRefused() {
     assertThat(problemsOf(json() + "{}")).containsExactly("has more data after its end");
   }
@@ -102,7 +108,8 @@ class ManifestJsonTest {
     assertThat(problemsOf("[".repeat(33) + "]".repeat(33)))
         .singleElement()
         .asString()
-        .contains("JSON of at most 32 levels");
+        .contains("at most 32 levels")
+        .doesNotContain("StreamReadConstraints");
   }
 
   @Test

@@ -32,9 +32,6 @@ import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
  * domain permitted, all IP addresses excluded; RFC 5280, section 4.2.1.10).
  */
 public final class CertificateAuthority {
-  /** X.520 allows a common name of at most 64 characters. */
-  private static final int MAX_COMMON_NAME = 64;
-
   private static final int IPV4_WITH_MASK = 8;
   private static final int IPV6_WITH_MASK = 32;
 
@@ -138,7 +135,7 @@ public final class CertificateAuthority {
     KeyPair server = Issuing.newKey();
     String first = hosts.getFirst();
     X500Name subject =
-        Issuing.commonName(first.length() <= MAX_COMMON_NAME ? first : "zenml server");
+        Issuing.commonName(first.length() <= Issuing.MAX_COMMON_NAME ? first : "zenml server");
     X500Name issuer = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
     X509v3CertificateBuilder leaf =
         Issuing.begin(issuer, subject, server, clock.instant(), withinOwn(validity, clock));

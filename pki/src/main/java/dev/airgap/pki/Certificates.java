@@ -27,7 +27,22 @@ public final class Certificates {
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\\s]+-----END CERTIFICATE-----");
 
+  /** What would act upon a terminal, or change how the text around it reads. */
+  static final Pattern UNSHOWN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+
+  private static final int MAX_SHOWN = 200;
+
   private Certificates() {}
+
+  /** The subject's name for one line of a message: whoever made it chose every character of it. */
+  public static String subject(X509Certificate certificate) {
+    return shown(certificate.getSubjectX500Principal().toString());
+  }
+
+  static String shown(String name) {
+    String line = UNSHOWN.matcher(name).replaceAll("\uFFFD");
+    return line.length() <= MAX_SHOWN ? line : line.substring(0, MAX_SHOWN) + "…";
+  }
 
   /** All certificates of a PEM file, in their order; at least one. */
   public static List<X509Certificate> read(Path pem) throws IOException, UnusableKeyException {
@@ -35,6 +50,10 @@ public final class Certificates {
   }
 
   static byte[] bytes(Path file, String kind) throws IOException, UnusableKeyException {
+    if (Files.isDirectory(file)) {
+      throw new UnusableKeyException(
+          "%s is a folder, not a %s file: name the file".formatted(file, kind));
+    }
     try (InputStream stream = Files.newInputStream(file)) {
       byte[] bytes = stream.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {

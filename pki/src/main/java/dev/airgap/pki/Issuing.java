@@ -27,6 +27,9 @@ final class Issuing {
   /** Clocks of a site differ: a certificate is valid a little before it was made. */
   private static final Duration SKEW = Duration.ofMinutes(5);
 
+  /** X.520 allows a common name of at most 64 characters. */
+  static final int MAX_COMMON_NAME = 64;
+
   private static final int SERIAL_BITS = 127;
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -42,7 +45,21 @@ final class Issuing {
     }
   }
 
+  /**
+   * @throws UnusableNameException if X.520 does not allow it, or if it would not show as it is
+   */
   static X500Name commonName(String name) {
+    int length = name.codePointCount(0, name.length());
+    if (name.isBlank() || length > MAX_COMMON_NAME) {
+      throw new UnusableNameException(
+          "a certificate's name has 1 to %d characters, and this one has %d: give another name"
+              .formatted(MAX_COMMON_NAME, length));
+    }
+    if (Certificates.UNSHOWN.matcher(name).find()) {
+      throw new UnusableNameException(
+          "the name '%s' has line feeds or other control characters, which a certificate's name may not have"
+              .formatted(Certificates.shown(name)));
+    }
     return new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, name).build();
   }
 

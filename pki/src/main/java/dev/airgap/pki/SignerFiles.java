@@ -35,17 +35,20 @@ public final class SignerFiles {
    * Makes an EC P-256 key and its self-signed certificate (CA:FALSE, critical digitalSignature, EKU
    * codeSigning) and writes {@code signer.key} (mode 0600, PKCS#8, PBES2 if a passphrase is given)
    * and {@code signer.pem} into the folder; existing files are never overwritten.
+   *
+   * @throws UnusableNameException if no certificate can carry the name; nothing is written then
    */
   public X509Certificate generate(
       String commonName, Duration validity, Optional<Secret> passphrase, Path folder)
       throws IOException {
+    X500Name name = Issuing.commonName(commonName);
     Path keyFile = folder.resolve("signer.key");
     Path certificateFile = folder.resolve("signer.pem");
     Files.createDirectories(folder);
     refuseExisting(keyFile);
     refuseExisting(certificateFile);
     KeyPair key = Issuing.newKey();
-    X509Certificate certificate = selfSigned(commonName, key, validity);
+    X509Certificate certificate = selfSigned(name, key, validity);
     writeNew(keyFile, Pem.ofKey(key.getPrivate(), passphrase), "rw-------");
     writeNew(certificateFile, Certificates.toPem(certificate), "rw-r--r--");
     return certificate;
@@ -71,9 +74,8 @@ public final class SignerFiles {
     }
   }
 
-  private X509Certificate selfSigned(String commonName, KeyPair key, Duration validity)
+  private X509Certificate selfSigned(X500Name name, KeyPair key, Duration validity)
       throws IOException {
-    X500Name name = Issuing.commonName(commonName);
     var certificate = Issuing.begin(name, name, key, clock.instant(), validity);
     certificate.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
     certificate.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));

@@ -16,9 +16,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class SignerTest {
   private static final byte[] CONTENT = "what is signed\n".getBytes(StandardCharsets.US_ASCII);
@@ -135,6 +139,43 @@ final class SignerTest {
         .isEqualTo("rw-------");
     assertThatThrownBy(() -> files.generate("x", Duration.ofDays(1), Optional.empty(), folder))
         .isInstanceOf(FileAlreadyExistsException.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("namesThatNoCertificateCarries")
+  void nameThatNoCertificateCarries_isRefused(String name, String why) {
+    Path out = folder.resolve("refused");
+    assertThatThrownBy(() -> files.generate(name, Duration.ofDays(1), Optional.empty(), out))
+        .isInstanceOf(UnusableNameException.class)
+        .hasMessageContaining(why)
+        .hasMessageNotContaining("\n");
+    assertThat(out).doesNotExist();
+  }
+
+  static Stream<Arguments> namesThatNoCertificateCarries() {
+    return Stream.of(
+        Arguments.of("x".repeat(300), "1 to 64 characters, and this one has 300"),
+        Arguments.of("", "1 to 64 characters"),
+        Arguments.of("Release\nsigned by all", "control characters"),
+        Arguments.of("Release\u202egnp.exe", "control characters"));
+  }
+
+  @Test
+  void longestName_isCarried() throws Exception {
+    Path out = folder.resolve("longest");
+    String name = "\u00e9".repeat(64);
+    var made = files.generate(name, Duration.ofDays(1), Optional.empty(), out);
+    assertThat(Certificates.subject(made)).isEqualTo("CN=" + name);
+  }
+
+  @Test
+  void folderInPlaceOfAFile_isNamed() {
+    assertThatThrownBy(() -> Certificates.read(folder))
+        .isInstanceOf(UnusableKeyException.class)
+        .hasMessageContaining(folder + " is a folder, not a certificate file");
+    assertThatThrownBy(() -> files.read(folder, Optional.empty(), Optional.empty()))
+        .isInstanceOf(UnusableKeyException.class)
+        .hasMessageContaining(folder + " is a folder, not a key file");
   }
 
   @Test

@@ -207,6 +207,29 @@ final class SigningKeysTest {
   }
 
   @Test
+  void subjectFromOutside_isOneLineWithoutControlCharacters() throws Exception {
+    keyAndCertificate("-algorithm EC -pkeyopt ec_paramgen_curve:P-256");
+    String key = at("key.pem").toString();
+    OpenSsl made =
+        OpenSsl.run(
+            "req",
+            "-x509",
+            "-new",
+            "-key",
+            key,
+            "-utf8",
+            "-days",
+            "30",
+            "-out",
+            at("cert.pem").toString(),
+            "-subj",
+            "/CN=good\naccepted\u001b[2K\u009b1A\u202eend");
+    assertThat(made.exitCode()).as(made.output()).isZero();
+    assertThat(Certificates.subject(Certificates.read(at("cert.pem")).getFirst()))
+        .isEqualTo("CN=\"good\uFFFDaccepted\uFFFD[2K\uFFFD1A\uFFFDend\"");
+  }
+
+  @Test
   void certificateFile_isReadWholeOrNotAtAll() throws Exception {
     keyAndCertificate("-algorithm EC -pkeyopt ec_paramgen_curve:P-256");
     String one = Files.readString(at("cert.pem"));

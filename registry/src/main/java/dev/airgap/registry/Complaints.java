@@ -18,17 +18,22 @@ final class Complaints {
   private static final int MAX_TEXT = 300;
   private static final Set<Integer> WORTH_ANOTHER_TRY = Set.of(408, 425, 429);
 
+  private static final String SERVER_FAULT =
+      "; the fault is at its side: its log says more, and the same command goes on later";
+
   /** How Go's, nginx's and Apache's servers greet plain HTTP at a port for TLS. */
   private static final Pattern TLS_EXPECTED =
       Pattern.compile("HTTP request to an HTTPS server|sent to HTTPS port|SSL-enabled server port");
 
   private final Origin registry;
+  private final SettingNames names;
   private final Credentials credentials;
   private final RunSecrets secrets;
   private final RegistryJson json = new RegistryJson();
 
-  Complaints(Origin registry, Credentials credentials, RunSecrets secrets) {
+  Complaints(Origin registry, SettingNames names, Credentials credentials, RunSecrets secrets) {
     this.registry = registry;
+    this.names = names;
     this.credentials = credentials;
     this.secrets = secrets;
   }
@@ -57,7 +62,8 @@ final class Complaints {
             + " answered "
             + status(answer)
             + said(answer)
-            + (login ? "; check user name and password (" + used.source() + ")" : "");
+            + (login ? "; check user name and password (" + used.source() + ")" : "")
+            + (answer.status() >= 500 ? SERVER_FAULT : "");
     return worthAnotherTry(answer, new RegistryException(text));
   }
 
@@ -81,7 +87,7 @@ final class Complaints {
       return during(
           operation, new RegistryException(again.complaint().getMessage() + times, failure));
     }
-    String text = clean(Failures.sentence(failure, registry.isSecure()));
+    String text = clean(new Failures(names, registry.isSecure()).sentence(failure));
     return new RegistryException(operation + ": " + registry + ": " + text + times, failure);
   }
 
@@ -94,10 +100,8 @@ final class Complaints {
   }
 
   private String advice(Operation operation, int status, String said) {
-    if (status == 400 && TLS_EXPECTED.matcher(said).find()) {
-      return "; it speaks TLS: take `plainHttp` (or --plain-http) away";
-    }
     return switch (status) {
+      case 400 -> plainHttpAdvice(said);
       case 401 ->
           credentials.login().isPresent()
               ? "; it does not accept " + credentials.source() + ": check user name and password"
@@ -115,8 +119,19 @@ final class Complaints {
               + " (nginx: client_max_body_size 0)";
       case 429 ->
           "; it limits how often it is asked: wait, or log in (" + credentials.source() + ")";
-      default -> "";
+      default -> status >= 500 ? SERVER_FAULT : "";
     };
+  }
+
+  /** An answer to HEAD has no words of its own: there, TLS is what is most likely wanted. */
+  private String plainHttpAdvice(String said) {
+    if (registry.isSecure()) {
+      return "";
+    }
+    if (TLS_EXPECTED.matcher(said).find()) {
+      return "; it speaks TLS: take " + names.plainHttp() + " away";
+    }
+    return said.isEmpty() ? "; if it speaks TLS, take " + names.plainHttp() + " away" : "";
   }
 
   private static String status(Answer answer) {
@@ -144,7 +159,7 @@ final class Complaints {
 
   /** One line of at most 300 characters, without what a terminal would act upon. */
   static String printable(String text) {
-    String line = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ");
+    String line = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\s]+", " ");
     return line.length() <= MAX_TEXT ? line : line.substring(0, MAX_TEXT) + "…";
   }
 }

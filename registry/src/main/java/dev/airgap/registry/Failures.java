@@ -16,13 +16,15 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.UnsupportedHttpVersionException;
 
 /** What a broken connection means, and whether another try can help. */
-final class Failures {
-  private Failures() {}
+record Failures(SettingNames names, boolean secure) {
+  private static final String THEN_AGAIN =
+      "; check the network and any proxy or firewall on the way, then run the same command again";
 
   static boolean isFinal(IOException failure) {
     boolean interrupted =
@@ -36,12 +38,14 @@ final class Failures {
   }
 
   /** What is wrong and what to do, as the second half of a sentence. */
-  static String sentence(IOException failure, boolean secure) {
+  String sentence(IOException failure) {
     if (is(failure, SSLException.class)) {
       return tls(failure);
     }
     if (is(failure, ForbiddenAddressException.class)) {
-      return "it leads to " + failure.getMessage();
+      return "it leads to "
+          + failure.getMessage()
+          + "; check which address its operator gave it, and this machine's DNS";
     }
     if (is(failure, UnknownHostException.class)) {
       return "no address is known for its host; check the name and this machine's DNS";
@@ -49,24 +53,36 @@ final class Failures {
     if (is(failure, ConnectException.class) || is(failure, NoRouteToHostException.class)) {
       return "no connection (" + failure.getMessage() + "); check host, port and firewall";
     }
+    if (is(failure, ConnectTimeoutException.class)) {
+      return "nobody answers there (" + failure.getMessage() + "); check host, port and firewall";
+    }
     if (is(failure, SocketTimeoutException.class)) {
-      return "the connection carried no byte for too long (" + failure.getMessage() + ")";
+      return "the connection carried no byte for too long ("
+          + failure.getMessage()
+          + ")"
+          + THEN_AGAIN;
     }
     if (is(failure, MessageConstraintException.class)) {
-      return "its answer has headers beyond every measure (" + failure.getMessage() + ")";
+      return "its answer has headers beyond every measure ("
+          + failure.getMessage()
+          + "); check that host and port are those of a registry";
     }
     boolean garbled = is(failure, UnsupportedHttpVersionException.class);
     if (!secure && (garbled || is(failure, ConnectionClosedException.class))) {
       return "the connection broke ("
           + failure.getMessage()
-          + "); if it speaks TLS, take `plainHttp` away";
+          + "); if it speaks TLS, take "
+          + names.plainHttp()
+          + " away";
     }
-    return "the connection broke (" + failure.getMessage() + ")";
+    return "the connection broke (" + failure.getMessage() + ")" + THEN_AGAIN;
   }
 
-  private static String tls(IOException failure) {
+  private String tls(IOException failure) {
     if (speaksNoTls(failure)) {
-      return "it speaks plain HTTP, not TLS; if that is meant, say `plainHttp: true` for it";
+      return "it speaks plain HTTP, not TLS; if that is meant, say "
+          + names.plainHttp()
+          + " for it";
     }
     if (is(failure, CertificateExpiredException.class)) {
       return "its certificate has expired; its operator has to renew it";
@@ -75,14 +91,19 @@ final class Failures {
       return "its certificate is not valid yet; compare this machine's clock";
     }
     if (is(failure, SSLPeerUnverifiedException.class) || says(failure, "No subject alternative")) {
-      return "its certificate is for another host (" + failure.getMessage() + ")";
+      return "its certificate is for another host ("
+          + failure.getMessage()
+          + "); name the registry as its certificate does, or have its operator renew it";
     }
     if (is(failure, CertPathBuilderException.class)
         || is(failure, CertPathValidatorException.class)) {
       return "its certificate comes from a CA that is not trusted here; give that CA's certificate"
-          + " with `ca:` (or --ca)";
+          + " with "
+          + names.authority();
     }
-    return "TLS failed (" + failure.getMessage() + ")";
+    return "TLS failed ("
+        + failure.getMessage()
+        + "); check that host and port are those of the registry, and that it takes TLS 1.2 or 1.3";
   }
 
   private static boolean speaksNoTls(IOException failure) {

@@ -57,7 +57,7 @@ public final class RegistryClients implements AutoCloseable {
             ? Credentials.given(own.login().get())
             : new DockerCredentials(environment, secrets).of(host);
     Wire wire = new Wire(origin, Authorities.trusting(own.authorities(), environment), timing);
-    Complaints complaints = new Complaints(origin, credentials, secrets);
+    Complaints complaints = new Complaints(origin, own.names(), credentials, secrets);
     TokenService tokens =
         new TokenService(wire, new TokenRealms(origin), timing, secrets, complaints);
     Authorizer authorizer = new Authorizer(credentials, tokens, secrets);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.airgap.secrets.RunSecrets;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,15 @@ final class RegistryJson {
   private static Optional<Long> seconds(JsonNode answer) {
     JsonNode node = answer.path("expires_in");
     return node.canConvertToLong() ? Optional.of(node.asLong()) : Optional.empty();
+  }
+
+  /** What a credential helper answers. */
+  Optional<Login> login(byte[] answer, RunSecrets secrets) {
+    return tree(answer)
+        .flatMap(found ->
+            text(found, "Username")
+                .flatMap(user ->
+                    text(found, "Secret").map(secret -> new Login(user, secrets.keep(secret)))));
   }
 
   /** {@code CODE: message} of each error (OCI distribution specification, "Error Codes"). */

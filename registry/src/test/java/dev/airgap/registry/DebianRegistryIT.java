@@ -335,7 +335,7 @@ class DebianRegistryIT {
           RegistryClients clients = Samples.plain(registry.host())) {
         assertThatThrownBy(() ->
                 clients.at(registry.host()).manifest(new Repository(registry.host(), "a"), "1"))
-            .hasMessageContaining("it speaks TLS: take `plainHttp`");
+            .hasMessageContaining("it speaks TLS: take `plainHttp: true` away");
       }
     }
   }

@@ -59,13 +59,6 @@ class DockerCredentialsTest {
   }
 
   @Test
-  void missingHelper_isMentioned() throws IOException {
-    Credentials found = of("registry.example.com", "{\"credsStore\":\"no-such-helper-exists\"}");
-    assertThat(found.login()).isEmpty();
-    assertThat(found.source()).contains("its credential helper gave none");
-  }
-
-  @Test
   void configThatCannotBeRead_isNamedWithoutItsContent() {
     assertThatThrownBy(() -> of("registry.example.com", "{\"auths\": my-secret-password"))
         .isInstanceOf(RegistryException.class)

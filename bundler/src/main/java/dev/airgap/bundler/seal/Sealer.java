@@ -70,6 +70,7 @@ public final class Sealer {
       entries.add(onDisk(path, document, FileKind.DOCUMENT, files));
     }
     if (sealing.installer().isPresent()) {
+      InstallerFile.requireArchive(sealing.installer().get());
       BundlePath path = BundlePaths.installer(sealing.programVersion());
       entries.add(onDisk(path, sealing.installer().get(), FileKind.INSTALLER, files));
     }

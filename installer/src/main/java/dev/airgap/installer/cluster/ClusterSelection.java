@@ -27,16 +27,39 @@ public record ClusterSelection(
   }
 
   private Config read(Optional<String> wanted) throws WrongClusterException, IOException {
-    if (kubeconfig.isEmpty()) {
-      return Config.autoConfigure(wanted.orElse(null));
+    if (kubeconfig.isPresent() && !Files.isRegularFile(kubeconfig.get())) {
+      throw new WrongClusterException(
+          "the kubeconfig %s is not there, or is no file".formatted(kubeconfig.get()));
     }
-    if (!Files.isRegularFile(kubeconfig.get())) {
-      throw new WrongClusterException("the kubeconfig %s is not there".formatted(kubeconfig.get()));
+    try {
+      return kubeconfig.isEmpty()
+          ? Config.autoConfigure(wanted.orElse(null))
+          : ofFile(kubeconfig.get(), wanted);
+    } catch (RuntimeException e) {
+      // Its own words quote the file, which may hold keys, and name classes of a library.
+      throw new WrongClusterException(
+          "%s is no kubeconfig: it cannot be read as one. Name another with --kubeconfig; 'kubectl config view' shows what a kubeconfig holds"
+              .formatted(
+                  kubeconfig
+                      .map(Path::toString)
+                      .orElse("what KUBECONFIG or ~/.kube/config names")));
     }
-    Config config = Config.fromKubeconfig(kubeconfig.get().toFile());
-    return wanted.isEmpty()
-        ? config
-        : Config.fromKubeconfig(wanted.get(), kubeconfig.get().toFile());
+  }
+
+  private static Config ofFile(Path file, Optional<String> wanted)
+      throws WrongClusterException, IOException {
+    Config config = Config.fromKubeconfig(file.toFile());
+    if (wanted.isPresent()) {
+      config = Config.fromKubeconfig(wanted.get(), file.toFile());
+    }
+    boolean chosen =
+        config.getCurrentContext() != null && config.getCurrentContext().getContext() != null;
+    if (wanted.isEmpty() && !chosen) {
+      throw new WrongClusterException(
+          "the kubeconfig %s has no current context: choose one with --context, or name another file with --kubeconfig"
+              .formatted(file));
+    }
+    return config;
   }
 
   private static void requireContext(Config config, Optional<String> wanted)

@@ -44,7 +44,9 @@ final class ClusterWords {
     return cause.getClass() == IOException.class;
   }
 
+  /** One line: whatever a server or an admission webhook wrote may not act upon a terminal. */
   private static String cut(String text) {
-    return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "…";
+    String line = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\s]+", " ").strip();
+    return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH) + "…";
   }
 }

@@ -15,6 +15,9 @@ import java.util.Optional;
 
 /** Reads the target registry's part of a site file. */
 final class RegistryReader {
+  /** Stands for a prefix that was refused, until all problems are told. */
+  private static final String NO_PREFIX = "invalid.invalid/invalid";
+
   private final SecretReader secrets;
   private final Problems problems;
   private final List<String> warnings;
@@ -44,6 +47,12 @@ final class RegistryReader {
 
   private String prefix(YamlMapping registry) {
     String prefix = registry.text("prefix", problems);
+    if (prefix.contains("@")) {
+      problems.add(
+          registry.position("prefix"),
+          "the prefix has an @: what stands before it may be a password, and is not shown here. The account belongs under credentials:");
+      return NO_PREFIX;
+    }
     int slash = prefix.indexOf('/');
     boolean valid =
         slash > 0
@@ -54,7 +63,7 @@ final class RegistryReader {
           registry.position("prefix"),
           "'%s' is no prefix such as registry.mycompany.internal/zenml".formatted(prefix));
     }
-    return valid ? prefix : "invalid.invalid/invalid";
+    return valid ? prefix : NO_PREFIX;
   }
 
   private Account account(YamlMapping account) {

@@ -80,6 +80,7 @@ final class SiteReaderTest {
       value = {
         "kind: Site | kind: Sight | 2:7: kind is 'Sight', and should be Site",
         "ingress: {className | ingres: {className | did you mean 'ingress'",
+        "prefix: registry.mycompany.internal/zenml | prefix: me:hunter2@registry/zenml | the prefix has an @",
         "prefix: registry.mycompany.internal/zenml | prefix: https://x | is no prefix such as",
         "name: production | name: Production | is no DNS label",
         "namespace: zenml-pro | namespace: -x | '-x' is no DNS label",

@@ -1,0 +1,128 @@
+package dev.airgap.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.airgap.secrets.RunSecrets;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What users do wrong ends with exit code 2 and a sentence, and never as a bug of ours. */
+class UserErrorsTest {
+  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+  private final RunSecrets secrets = new RunSecrets();
+  @TempDir private Path folder;
+
+  private Console console(OutputStream results) {
+    return new Console(
+        new PrintStream(results, true, StandardCharsets.UTF_8),
+        new PrintStream(said, true, StandardCharsets.UTF_8),
+        secrets);
+  }
+
+  private void assertUsage(String sentence, String... arguments) {
+    Map<String, String> environment = Map.of("HOME", folder.toString());
+    Surroundings surroundings =
+        new Surroundings(
+            environment, Clock.systemUTC(), console(OutputStream.nullOutputStream()), secrets);
+    int code = BundleCommand.commandLine(surroundings).execute(arguments);
+    assertThat(said()).contains(sentence).doesNotContain("bug of ours");
+    assertThat(code).isEqualTo(ExitCode.USAGE);
+  }
+
+  private String said() {
+    return said.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void nameThatNoCertificateCarries_isRefused() {
+    String out = folder.resolve("keys").toString();
+    assertUsage(
+        "1 to 64 characters, and this one has 300",
+        "keygen",
+        "--name",
+        "x".repeat(300),
+        "--no-passphrase",
+        "--out",
+        out);
+    assertUsage("control characters", "keygen", "--name", "a\nb", "--no-passphrase", "--out", out);
+  }
+
+  @Test
+  void passwordBeforeARegistry_isNotEchoed() {
+    assertUsage(
+        "--registry has an @", "load", "x.tar", "--registry", "user:my-password@host/zenml");
+    assertThat(said()).doesNotContain("my-password").doesNotContain("user:");
+  }
+
+  @Test
+  void folderInPlaceOfACertificate_isNamed() throws IOException {
+    Path file = Files.writeString(folder.resolve("x.tar"), "");
+    assertUsage(
+        folder + " is a folder, not a certificate file",
+        "verify",
+        file.toString(),
+        "--trust",
+        folder.toString());
+  }
+
+  @Test
+  void registrysFiles_areReadBeforeTheBundleIs() {
+    String there = folder.toString();
+    String[] load = {"load", "no-such.tar", "--registry", "registry/zenml"};
+    assertUsage(folder + " is a folder, not a certificate file", with(load, "--ca", there));
+    assertUsage(
+        folder + " is a folder, and no file with a password",
+        with(load, "--username", "me", "--password-file", there));
+  }
+
+  private static String[] with(String[] arguments, String... more) {
+    return Stream.of(arguments, more).flatMap(Stream::of).toArray(String[]::new);
+  }
+
+  @Test
+  void fileThatTheSystemDoesNotRead_isAmongThoseNamed() throws IOException {
+    Path file = Files.writeString(folder.resolve("x.tar"), "");
+    assertUsage(
+        "bundle: Input/output error, while one of these was read or written: "
+            + file
+            + ", --trust /proc/self/mem",
+        "verify",
+        file.toString(),
+        "--trust",
+        "/proc/self/mem");
+  }
+
+  @Test
+  void controlCharactersFromOutside_areNotPrinted() {
+    Console console = console(OutputStream.nullOutputStream());
+    assertThat(console.clean("a\u001b\u009b\u202e\u007fb\tc\n"))
+        .isEqualTo("a\uFFFD\uFFFD\uFFFD\uFFFDb\tc\n");
+  }
+
+  @Test
+  void lostResults_areNoSuccess() {
+    Console full =
+        console(
+            new OutputStream() {
+              @Override
+              public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+              }
+            });
+    assertThat(Main.end(full, ExitCode.DONE)).isEqualTo(ExitCode.DONE);
+    full.result("accepted");
+    assertThat(Main.end(full, ExitCode.DONE)).isEqualTo(ExitCode.USAGE);
+    assertThat(Main.end(full, ExitCode.CHECK_RED)).isEqualTo(ExitCode.CHECK_RED);
+    assertThat(said()).contains("the results could not be written");
+  }
+}
