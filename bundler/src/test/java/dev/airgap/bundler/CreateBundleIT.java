@@ -18,6 +18,7 @@ import dev.airgap.pki.Certificates;
 import dev.airgap.pki.SignerFiles;
 import dev.airgap.registry.RegistryException;
 import dev.airgap.registry.testing.Tool;
+import dev.airgap.yaml.InvalidFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,9 +70,21 @@ final class CreateBundleIT extends FromSourceRegistry {
     Path packed = unpacked(first).resolve("charts/mine-1.2.3.tgz");
     Tool.run("tar", "-C", folder.toString(), "-xf", packed.toString());
     Tool.run("diff", "-r", folder.resolve("mine").toString(), chart.toString());
-    Files.writeString(chart.resolve(".helmignore"), "x\n");
-    assertThatThrownBy(() -> create("charts: [mine-in-git]\n", "c.bundle"))
-        .hasMessageContaining("pack it with 'helm package'");
+  }
+
+  @Test
+  void aHelmignoreThatHelmRefuses_isTheSpecsProblem_beforeARegistryIsAsked() throws Exception {
+    Path chart = Files.createDirectories(folder.resolve("mine"));
+    Files.writeString(chart.resolve("Chart.yaml"), "apiVersion: v2\nname: mine\nversion: 1.2.3\n");
+    Files.writeString(chart.resolve(".helmignore"), "a\n**/b\n");
+    String gone = "images: [{source: '%s/z/gone:1'}]\n".formatted(registry.host());
+    assertThatThrownBy(() -> create(gone + "charts: [mine]\n", "a.bundle"))
+        .isInstanceOf(InvalidFileException.class)
+        .hasMessageContaining(".helmignore, line 2, '**/b': Helm knows no '**'");
+    Files.writeString(chart.resolve(".helmignore"), "!templates/\n");
+    assertThatThrownBy(() -> create("charts: [mine]\n", "a.bundle"))
+        .isInstanceOf(InvalidFileException.class)
+        .hasMessageContaining("leaves out the Chart.yaml itself");
   }
 
   @Test
@@ -256,17 +269,14 @@ final class CreateBundleIT extends FromSourceRegistry {
   }
 
   @Test
-  void aChartFileThatIsNotThere_isSaidInASentence() {
-    assertThatThrownBy(() -> create("charts: [gone.tgz]\n", "a.bundle"))
-        .hasMessageContaining("gone.tgz is not there");
-  }
-
-  @Test
-  void aChartFileThatIsCarriedAlready_isRefused() throws Exception {
+  void chartFilesThatAreNone_areTheSpecsProblem_notTheRegistrys() throws Exception {
+    Files.writeString(folder.resolve("broken.tgz"), "no archive");
     Files.write(folder.resolve("again.tgz"), charts.controlPlane("0.13.18"));
-    assertThatThrownBy(() -> create("charts: [again.tgz]\n", "a.bundle"))
-        .hasMessageContaining("file:again.tgz")
-        .hasMessageContaining("would both become charts/zenml-pro-0.13.18.tgz");
+    assertThatThrownBy(() -> create("charts: [gone.tgz, broken.tgz, again.tgz]\n", "a.bundle"))
+        .isInstanceOf(InvalidFileException.class)
+        .hasMessageContaining("gone.tgz is not there")
+        .hasMessageContaining("broken.tgz: it is no packed chart")
+        .hasMessageContaining("it would become zenml-pro-0.13.18.tgz");
   }
 
   @Test

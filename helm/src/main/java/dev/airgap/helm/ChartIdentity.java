@@ -18,7 +18,8 @@ public record ChartIdentity(String name, String version) {
           ChartFolder.ownFile(packed, "Chart.yaml")
               .orElseThrow(() -> new HelmException("the chart holds no Chart.yaml")));
     } catch (IOException e) {
-      throw new HelmException("the chart cannot be read: " + e.getMessage(), e);
+      throw new HelmException(
+          "it is no packed chart (a .tgz, as 'helm package' makes it), or not all of one", e);
     }
   }
 
@@ -37,7 +38,7 @@ public record ChartIdentity(String name, String version) {
       }
       throw new HelmException("the chart's Chart.yaml has no name and version");
     } catch (InvalidFileException e) {
-      throw new HelmException("the chart cannot be read: " + e.getMessage(), e);
+      throw new HelmException("the chart's Chart.yaml cannot be read: " + e.getMessage(), e);
     }
   }
 }

@@ -1,6 +1,8 @@
 package dev.airgap.manifest;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The grammars of names that come from outside. Each name is checked before it is written, so that
@@ -15,13 +17,14 @@ public final class Grammar {
   private static final Pattern HOST =
       Pattern.compile(
           "(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*"
-              + "(?::[0-9]{1,5})?");
+              + "(?::(?<port>[0-9]{1,5}))?");
   private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,63}");
   private static final Pattern CHART_NAME = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
   private static final Pattern MEDIA_TYPE =
       Pattern.compile(
           "[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}");
   private static final int MAX_REPOSITORY = 200;
+  private static final int MAX_PORT = 65_535;
 
   private Grammar() {}
 
@@ -33,9 +36,14 @@ public final class Grammar {
     return TAG.matcher(text).matches();
   }
 
-  /** A registry host with an optional port. */
+  /** A registry host with an optional port, of those that there are. */
   public static boolean isHost(String text) {
-    return text.length() <= 255 && HOST.matcher(text).matches();
+    Matcher host = HOST.matcher(text);
+    return text.length() <= 255 && host.matches() && isPort(host.group("port"));
+  }
+
+  private static boolean isPort(@Nullable String port) {
+    return port == null || (Integer.parseInt(port) >= 1 && Integer.parseInt(port) <= MAX_PORT);
   }
 
   public static boolean isVersion(String text) {

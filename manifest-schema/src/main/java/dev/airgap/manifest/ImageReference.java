@@ -15,7 +15,9 @@ public record ImageReference(
 
   public ImageReference {
     if (!Grammar.isHost(host)) {
-      throw new IllegalArgumentException("'" + host + "' is not a registry host");
+      throw new IllegalArgumentException(
+          "'%s' is not a registry host, such as registry.example.com or localhost:5000 (ports are 1 to 65535)"
+              .formatted(host));
     }
     if (!Grammar.isRepository(repository)) {
       throw new IllegalArgumentException("'" + repository + "' is not a repository name");

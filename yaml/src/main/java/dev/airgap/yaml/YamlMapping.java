@@ -63,6 +63,12 @@ public final class YamlMapping {
     return tuple == null ? position : position(file, tuple.getValueNode());
   }
 
+  /** Where the key itself stands; the mapping's own place if it is missing. */
+  public Position keyPosition(String key) {
+    NodeTuple tuple = entries.get(key);
+    return tuple == null ? position : position(file, tuple.getKeyNode());
+  }
+
   /** Whether the key is there with a value; {@code key:} with nothing behind it is not. */
   public boolean has(String key) {
     return value(key).isPresent();
@@ -89,16 +95,29 @@ public final class YamlMapping {
     }
   }
 
+  /**
+   * A text; of a number or a truth value without quotes this is a problem, and the text as it
+   * stands there: what else is wrong with it is worth saying in the same round.
+   */
   public Optional<String> optionalText(String key, Problems problems) {
-    return value(key).flatMap(node -> scalar(key, node, problems));
+    Optional<Node> value = value(key);
+    value.ifPresent(node -> requireText("'%s' should be a text".formatted(key), node, problems));
+    return value.flatMap(YamlMapping::written);
   }
 
-  private Optional<String> scalar(String key, Node node, Problems problems) {
-    if (node instanceof ScalarNode scalar) {
-      return Optional.of(scalar.getValue());
+  /** The value itself is not said: in a site file it may be a password. */
+  private void requireText(String sentence, Node node, Problems problems) {
+    if (!(node instanceof ScalarNode scalar)) {
+      problems.add(position(file, node), sentence);
+    } else if (scalar.isPlain() && !(CoreScalars.read(scalar.getValue()) instanceof String)) {
+      problems.add(
+          position(file, node),
+          sentence + ": write it in quotes, without them it is a number, true or false");
     }
-    problems.add(position(key), "'%s' should be a text".formatted(key));
-    return Optional.empty();
+  }
+
+  private static Optional<String> written(Node node) {
+    return node instanceof ScalarNode scalar ? Optional.of(scalar.getValue()) : Optional.empty();
   }
 
   public boolean flag(String key, boolean otherwise, Problems problems) {
@@ -116,15 +135,17 @@ public final class YamlMapping {
   }
 
   public Optional<Integer> optionalInteger(String key, Problems problems) {
-    return optional(
-        key,
-        text -> {
-          if (CoreScalars.read(text) instanceof Integer number) {
-            return number;
-          }
-          throw new IllegalArgumentException("'%s' should be a whole number".formatted(key));
-        },
-        problems);
+    Optional<Node> value = value(key);
+    Optional<Integer> number =
+        value
+            .flatMap(YamlMapping::written)
+            .map(CoreScalars::read)
+            .filter(Integer.class::isInstance)
+            .map(Integer.class::cast);
+    if (value.isPresent() && number.isEmpty()) {
+      problems.add(position(key), "'%s' should be a whole number".formatted(key));
+    }
+    return number;
   }
 
   /** A text that {@code parse} turns into a value; its IllegalArgumentException is the problem. */
@@ -136,6 +157,15 @@ public final class YamlMapping {
       problems.add(position(key), String.valueOf(e.getMessage()));
       return Optional.empty();
     }
+  }
+
+  /** As {@link #optional}, of a key that must be there. */
+  public <T> Optional<T> required(String key, Function<String, T> parse, Problems problems) {
+    if (!has(key)) {
+      missing(key, problems);
+      return Optional.empty();
+    }
+    return optional(key, parse, problems);
   }
 
   public YamlMapping mapping(String key, Problems problems) {
@@ -167,14 +197,16 @@ public final class YamlMapping {
     return found;
   }
 
-  /** A sequence of texts; missing means empty. */
-  public List<String> texts(String key, Problems problems) {
-    List<String> found = new ArrayList<>();
+  /** A sequence of texts, each with its own place; missing means empty. */
+  public List<PlacedText> texts(String key, Problems problems) {
+    List<PlacedText> found = new ArrayList<>();
     for (Node item : sequence(key, problems)) {
-      if (item instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)) {
-        found.add(scalar.getValue());
+      String sentence = "'%s' should list texts".formatted(key);
+      if (item.getTag().equals(Tag.NULL)) {
+        problems.add(position(file, item), sentence);
       } else {
-        problems.add(position(file, item), "'%s' should list texts".formatted(key));
+        requireText(sentence, item, problems);
+        written(item).ifPresent(text -> found.add(new PlacedText(position(file, item), text)));
       }
     }
     return found;

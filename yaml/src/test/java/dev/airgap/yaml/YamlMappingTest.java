@@ -25,14 +25,31 @@ final class YamlMappingTest {
 
   @Test
   void versions_stayAsWritten() throws Exception {
-    YamlMapping file = read("release: 2026.11.0\nchart: 0.10\nnumber: 007\n");
+    YamlMapping file = read("release: 2026.11.0\nchart: '0.10'\nnumber: 007\n");
     assertThat(file.text("release", problems)).isEqualTo("2026.11.0");
     assertThat(file.text("chart", problems)).isEqualTo("0.10");
     assertThat(file.text("number", problems)).isEqualTo("007");
+    assertThat(found()).isEmpty();
   }
 
   @Test
-  void allProblems_areNamedAtOnce_withLines() throws Exception {
+  void numbersAndTruthValues_areNoTexts_untilTheyAreQuoted() throws Exception {
+    String quotes = "write it in quotes, without them it is a number, true or false";
+    YamlMapping file = read("a: 0.95\nb: 5\nc: true\nd: [1, '1', yes]\n");
+    assertThat(file.optionalText("a", problems)).contains("0.95");
+    file.text("b", problems);
+    file.text("c", problems);
+    assertThat(file.texts("d", problems)).extracting(PlacedText::text).contains("1", "1", "yes");
+    assertThat(found())
+        .containsExactly(
+            "f.yaml:1:4: 'a' should be a text: " + quotes,
+            "f.yaml:2:4: 'b' should be a text: " + quotes,
+            "f.yaml:3:4: 'c' should be a text: " + quotes,
+            "f.yaml:4:5: 'd' should list texts: " + quotes);
+  }
+
+  @Test
+  void allProblems_areNamedAtOnce_inTheOrderOfTheirLines() throws Exception {
     YamlMapping file = read("release: [1]\nplatfrom: all\nflag: maybe\n");
     file.text("release", problems);
     file.text("product", problems);
@@ -41,10 +58,10 @@ final class YamlMappingTest {
     file.rejectUnknown(problems);
     assertThat(found())
         .containsExactly(
-            "f.yaml:1:10: 'release' should be a text",
             "f.yaml:1:1: 'product' is missing",
-            "f.yaml:3:7: 'flag' should be true or false",
-            "f.yaml:2:1: unknown key 'platfrom'; did you mean 'platform'?");
+            "f.yaml:1:10: 'release' should be a text",
+            "f.yaml:2:1: unknown key 'platfrom'; did you mean 'platform'?",
+            "f.yaml:3:7: 'flag' should be true or false");
   }
 
   @Test
@@ -177,8 +194,11 @@ final class YamlMappingTest {
 
   @Test
   void listWithAWrongItem_isNamedAtTheItem() throws Exception {
-    YamlMapping file = read("hosts: [a, {b: c}, 1.0, ]\nnames:\n  -\nworkspaces: [{n: 1}, x]\n");
-    assertThat(file.texts("hosts", problems)).containsExactly("a", "1.0");
+    YamlMapping file = read("hosts: [a, {b: c}, '1.0', ]\nnames:\n  -\nworkspaces: [{n: 1}, x]\n");
+    assertThat(file.texts("hosts", problems))
+        .containsExactly(
+            new PlacedText(new Position("f.yaml", 1, 9), "a"),
+            new PlacedText(new Position("f.yaml", 1, 20), "1.0"));
     assertThat(file.texts("names", problems)).isEmpty();
     assertThat(file.mappings("workspaces", problems)).hasSize(1);
     assertThat(found())

@@ -6,8 +6,7 @@ import java.nio.file.Path;
 /**
  * A chart to carry.
  *
- * @param name and {@code version} that its Chart.yaml must have; empty for a file of which only the
- *     path is known
+ * @param name and {@code version} that its Chart.yaml must have
  */
 public record ChartRequest(String name, String version, ChartRole role, ChartSource source) {
   /** Where a chart comes from. */
@@ -15,7 +14,7 @@ public record ChartRequest(String name, String version, ChartRole role, ChartSou
     /** A registry, below {@code host/prefix}: {@code oci://host/prefix/NAME:VERSION}. */
     record Registry(String prefix) implements ChartSource {}
 
-    /** A packed chart on this machine. */
+    /** A chart on this machine, packed or a folder. */
     record File(Path path) implements ChartSource {}
   }
 }

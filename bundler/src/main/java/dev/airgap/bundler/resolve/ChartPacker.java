@@ -6,17 +6,23 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Packs a chart's folder as {@code helm package} does, but always into the same bytes: sorted,
- * below the chart's name, with no times and no owners (ustar, POSIX.1-1988).
+ * Packs the files that {@code helm package} packs, but always into the same bytes: sorted, below
+ * the chart's name, with no times and no owners (ustar, POSIX.1-1988).
  */
 final class ChartPacker {
+  private static final String CHART_YAML = "Chart.yaml";
   private static final int BLOCK = 512;
   private static final int MAX_FILE = 10 * 1024 * 1024;
   private static final int MAX_FILES = 10_000;
@@ -26,24 +32,39 @@ final class ChartPacker {
 
   private final Path chart;
   private final String name;
+  private final HelmIgnore ignored;
   private long inAll;
 
-  private ChartPacker(Path chart, String name) {
+  private ChartPacker(Path chart, String name, HelmIgnore ignored) {
     this.chart = chart;
     this.name = name;
+    this.ignored = ignored;
   }
 
   static byte[] pack(Path chart) throws IOException, HelmException {
-    if (!Files.isRegularFile(chart.resolve("Chart.yaml"))) {
+    if (!Files.isRegularFile(chart.resolve(CHART_YAML))) {
       throw new HelmException(chart + " is a folder without a Chart.yaml: no chart");
     }
-    if (Files.exists(chart.resolve(".helmignore"))) {
-      throw new HelmException(
-          "%s has a .helmignore, whose patterns only Helm knows: pack it with 'helm package' and give the .tgz"
-              .formatted(chart));
+    byte[] chartYaml = content(chart.resolve(CHART_YAML));
+    return new ChartPacker(chart, ChartIdentity.ofChartYaml(chartYaml).name(), ignored(chart))
+        .pack();
+  }
+
+  private static HelmIgnore ignored(Path chart) throws IOException, HelmException {
+    Path file = chart.resolve(HelmIgnore.FILE);
+    String text = Files.exists(file) ? new String(content(file), StandardCharsets.UTF_8) : "";
+    HelmIgnore ignored;
+    try {
+      ignored = HelmIgnore.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new HelmException("%s, %s".formatted(file, e.getMessage()), e);
     }
-    byte[] chartYaml = content(chart.resolve("Chart.yaml"));
-    return new ChartPacker(chart, ChartIdentity.ofChartYaml(chartYaml).name()).pack();
+    if (ignored.leavesOut(CHART_YAML, false)) {
+      throw new HelmException(
+          "%s leaves out the Chart.yaml itself; to Helm, '!x' leaves out all that x does not match"
+              .formatted(file));
+    }
+    return ignored;
   }
 
   private byte[] pack() throws IOException, HelmException {
@@ -58,14 +79,33 @@ final class ChartPacker {
   }
 
   private List<Path> files() throws IOException, HelmException {
-    try (var all = Files.walk(chart)) {
-      List<Path> files =
-          all.filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)).sorted().toList();
-      if (files.size() > MAX_FILES) {
-        throw new HelmException("%s has more than %d files".formatted(chart, MAX_FILES));
-      }
-      return files;
+    List<Path> files = new ArrayList<>();
+    Files.walkFileTree(
+        chart,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            boolean leftOut = !folder.equals(chart) && ignored.leavesOut(below(folder), true);
+            return leftOut ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (!ignored.leavesOut(below(file), false)) {
+              files.add(file);
+            }
+            return files.size() > MAX_FILES ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+          }
+        });
+    if (files.size() > MAX_FILES) {
+      throw new HelmException("%s has more than %d files".formatted(chart, MAX_FILES));
     }
+    files.sort(Comparator.naturalOrder());
+    return files;
+  }
+
+  private String below(Path path) {
+    return chart.relativize(path).toString();
   }
 
   private void entry(Path file, OutputStream tar) throws IOException, HelmException {
@@ -74,7 +114,7 @@ final class ChartPacker {
     if (inAll > MAX_IN_ALL) {
       throw new HelmException("%s has more than %d bytes in all".formatted(chart, MAX_IN_ALL));
     }
-    tar.write(header(name + "/" + chart.relativize(file), content.length));
+    tar.write(header(name + "/" + below(file), content.length));
     tar.write(content);
     tar.write(new byte[(BLOCK - content.length % BLOCK) % BLOCK]);
   }

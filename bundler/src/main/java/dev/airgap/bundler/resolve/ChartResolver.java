@@ -1,7 +1,6 @@
 package dev.airgap.bundler.resolve;
 
 import dev.airgap.bundler.catalogue.ChartRequest;
-import dev.airgap.bundler.catalogue.ChartRequest.ChartSource;
 import dev.airgap.helm.ChartIdentity;
 import dev.airgap.helm.HelmException;
 import dev.airgap.manifest.BlobDescriptor;
@@ -26,7 +25,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Fetches charts: they are small, and the gate needs their bytes. */
+/** Fetches or packs charts: they are small, and the gate needs their bytes. */
 final class ChartResolver {
   private static final int MAX_BYTES = 10 * 1024 * 1024;
   private static final String CHART_LAYER = "application/vnd.cncf.helm.chart.content.v1.tar+gzip";
@@ -37,15 +36,7 @@ final class ChartResolver {
     this.registries = registries;
   }
 
-  ResolvedChart resolve(ChartRequest request)
-      throws IOException, InvalidManifestException, HelmException {
-    return switch (request.source()) {
-      case ChartSource.Registry registry -> fromRegistry(request, registry.prefix());
-      case ChartSource.File file -> fromFile(request, file.path());
-    };
-  }
-
-  private ResolvedChart fromRegistry(ChartRequest request, String prefix)
+  ResolvedChart fromRegistry(ChartRequest request, String prefix)
       throws IOException, InvalidManifestException, HelmException {
     // Helm writes a version's '+' as '_': a tag has no '+' (Helm's OCI conventions).
     ImageReference reference =
@@ -74,7 +65,8 @@ final class ChartResolver {
     throw new RegistryException("oci://%s is no Helm chart".formatted(reference));
   }
 
-  private static ResolvedChart fromFile(ChartRequest request, Path given)
+  /** Asks nobody; what goes wrong here is for whoever wrote the spec. */
+  static ResolvedChart fromFile(ChartRequest request, Path given)
       throws IOException, HelmException {
     if (Files.isDirectory(given)) {
       return chart(request, ChartPacker.pack(given), new Origin(origin(given), null, true));
@@ -97,11 +89,8 @@ final class ChartResolver {
 
   private static ResolvedChart chart(ChartRequest request, byte[] packed, Origin origin)
       throws HelmException {
-    ChartIdentity identity = ChartIdentity.of(packed);
-    boolean asked = request.name().isEmpty();
-    if (!asked
-        && !(identity.name().equals(request.name())
-            && identity.version().equals(request.version()))) {
+    ChartIdentity identity = identity(packed, origin);
+    if (!identity.name().equals(request.name()) || !identity.version().equals(request.version())) {
       throw new HelmException(
           "%s calls itself %s %s; %s %s was asked for"
               .formatted(
@@ -115,6 +104,14 @@ final class ChartResolver {
       throw new HelmException(origin.source() + ": its Chart.yaml has no valid name and version");
     }
     return new ResolvedChart(entry(request, identity, packed, origin), packed);
+  }
+
+  private static ChartIdentity identity(byte[] packed, Origin origin) throws HelmException {
+    try {
+      return ChartIdentity.of(packed);
+    } catch (HelmException e) {
+      throw new HelmException(origin.source() + ": " + e.getMessage(), e);
+    }
   }
 
   private static ChartEntry entry(

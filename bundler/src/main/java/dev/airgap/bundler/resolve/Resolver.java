@@ -1,15 +1,16 @@
 package dev.airgap.bundler.resolve;
 
+import dev.airgap.bundler.catalogue.ChartRequest;
+import dev.airgap.bundler.catalogue.ChartRequest.ChartSource;
 import dev.airgap.bundler.spec.BundleSpec;
-import dev.airgap.manifest.BundlePath;
-import dev.airgap.manifest.ChartEntry;
+import dev.airgap.helm.HelmException;
+import dev.airgap.manifest.InvalidManifestException;
 import dev.airgap.registry.RegistryClients;
+import dev.airgap.yaml.InvalidFileException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,20 +27,20 @@ public final class Resolver {
   /**
    * Resolves all images and charts, in parallel.
    *
+   * @throws InvalidFileException naming all charts on this machine that are none
    * @throws UnresolvedException naming all images and charts that could not be resolved
    */
-  public ResolvedBundle resolve(BundleSpec spec) throws UnresolvedException {
+  public ResolvedBundle resolve(BundleSpec spec) throws UnresolvedException, InvalidFileException {
+    List<ResolvedChart> packed = local(spec);
     ImageResolver images = new ImageResolver(registries, spec.platform());
     ChartResolver charts = new ChartResolver(registries);
     List<String> problems = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<ResolvedImage>> pulls =
           spec.images().stream().map(i -> threads.submit(() -> images.resolve(i))).toList();
-      List<Future<ResolvedChart>> packs =
-          spec.charts().stream().map(c -> threads.submit(() -> charts.resolve(c))).toList();
+      List<Future<ResolvedChart>> chartPulls = remote(spec, charts, threads);
       List<ResolvedImage> resolved = new ArrayList<>(await(pulls, problems));
-      List<ResolvedChart> packed = new ArrayList<>(await(packs, problems));
-      refuseDuplicates(packed, problems);
+      packed.addAll(await(chartPulls, problems));
       if (!problems.isEmpty()) {
         throw new UnresolvedException(problems);
       }
@@ -52,17 +53,34 @@ public final class Resolver {
     }
   }
 
-  /** Of charts from files only now is it known what they are called. */
-  private static void refuseDuplicates(List<ResolvedChart> charts, List<String> problems) {
-    Map<BundlePath, ChartEntry> seen = new HashMap<>();
-    for (ResolvedChart chart : charts) {
-      ChartEntry before = seen.put(chart.entry().path(), chart.entry());
-      if (before != null) {
-        problems.add(
-            "%s and %s would both become %s; leave one out"
-                .formatted(before.source(), chart.entry().source(), before.path()));
+  /** Before any registry is asked: the spec's author alone can mend these. */
+  private static List<ResolvedChart> local(BundleSpec spec) throws InvalidFileException {
+    List<ResolvedChart> packed = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    for (ChartRequest request : spec.charts()) {
+      if (request.source() instanceof ChartSource.File file) {
+        try {
+          packed.add(ChartResolver.fromFile(request, file.path()));
+        } catch (HelmException | IOException e) {
+          problems.add("%s cannot be carried: %s".formatted(file.path(), e.getMessage()));
+        }
       }
     }
+    if (!problems.isEmpty()) {
+      throw new InvalidFileException(problems);
+    }
+    return packed;
+  }
+
+  private static List<Future<ResolvedChart>> remote(
+      BundleSpec spec, ChartResolver charts, ExecutorService threads) {
+    List<Future<ResolvedChart>> pulls = new ArrayList<>();
+    for (ChartRequest request : spec.charts()) {
+      if (request.source() instanceof ChartSource.Registry registry) {
+        pulls.add(threads.submit(() -> charts.fromRegistry(request, registry.prefix())));
+      }
+    }
+    return pulls;
   }
 
   private static <T> List<T> await(List<Future<T>> tasks, List<String> problems) {
@@ -72,8 +90,8 @@ public final class Resolver {
         done.add(task.get());
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof IOException)
-            && !(e.getCause() instanceof dev.airgap.manifest.InvalidManifestException)
-            && !(e.getCause() instanceof dev.airgap.helm.HelmException)) {
+            && !(e.getCause() instanceof InvalidManifestException)
+            && !(e.getCause() instanceof HelmException)) {
           throw new IllegalStateException(e.getCause());
         }
         problems.add(String.valueOf(e.getCause().getMessage()));

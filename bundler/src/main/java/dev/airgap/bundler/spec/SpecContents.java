@@ -4,23 +4,19 @@ import dev.airgap.bundler.catalogue.ChartRequest;
 import dev.airgap.bundler.catalogue.ImageRequest;
 import dev.airgap.manifest.BundlePath;
 import dev.airgap.manifest.Versions;
-import dev.airgap.pki.Certificates;
-import dev.airgap.pki.UnusableKeyException;
 import dev.airgap.registry.RegistrySettings;
+import dev.airgap.yaml.PlacedText;
+import dev.airgap.yaml.Position;
 import dev.airgap.yaml.Problems;
 import dev.airgap.yaml.YamlMapping;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The parts of a spec that say what goes in and where it comes from. */
 final class SpecContents {
@@ -41,75 +37,48 @@ final class SpecContents {
       List<Path> documents,
       Map<String, RegistrySettings> registries) {}
 
-  Parts read(Versions versions) {
-    Optional<YamlMapping> sources = yaml.optionalMapping("sources", problems);
-    List<ImageRequest> images = new SpecImages(yaml, problems).read(versions, sources);
-    List<ChartRequest> charts = new SpecCharts(yaml, folder, problems).read(versions, sources);
-    sources.ifPresent(s -> s.rejectUnknown(problems));
-    return new Parts(images, charts, documents(), registries());
-  }
-
-  /** Reads what can be read without versions, so that its problems are said as well. */
-  Parts readWithout() {
-    yaml.optionalMapping("sources", problems);
+  /** Without versions the product's own images and charts are missing; the rest is read. */
+  Parts read(Optional<Versions> versions) {
+    SpecSources sources = SpecSources.read(yaml, folder, problems);
     return new Parts(
-        new SpecImages(yaml, problems).further(),
-        new SpecCharts(yaml, folder, problems).further(),
+        new SpecImages(yaml, problems).read(versions, sources),
+        new SpecCharts(yaml, folder, problems).read(versions, sources),
         documents(),
-        registries());
+        new SpecRegistries(folder, problems).read(yaml));
   }
 
   private List<Path> documents() {
     List<Path> found = new ArrayList<>();
-    Set<String> names = new HashSet<>();
-    for (String document : yaml.texts("documents", problems)) {
-      Path file = folder.resolve(document);
-      String name = String.valueOf(file.getFileName());
-      if (!Files.isRegularFile(file)) {
-        problems.add(yaml.position("documents"), "%s is not there".formatted(file));
-      } else if (!BundlePath.isValid(name)) {
-        problems.add(
-            yaml.position("documents"),
-            "a bundle cannot hold the name '%s'; call it '%s'"
-                .formatted(
-                    name, name.replaceAll("[^A-Za-z0-9._+-]", "_").replaceFirst("^[.+-]+", "")));
-      } else if (!names.add(name.toLowerCase(Locale.ROOT))) {
-        problems.add(yaml.position("documents"), "two documents are called '%s'".formatted(name));
-      } else {
-        found.add(file);
+    Map<String, Position> places = new HashMap<>();
+    for (PlacedText document : yaml.texts("documents", problems)) {
+      try {
+        found.add(document(document, places));
+      } catch (IllegalArgumentException e) {
+        problems.add(document.position(), String.valueOf(e.getMessage()));
       }
     }
     return found;
   }
 
-  private Map<String, RegistrySettings> registries() {
-    Map<String, RegistrySettings> found = new HashMap<>();
-    Optional<YamlMapping> registries = yaml.optionalMapping("registries", problems);
-    registries.ifPresent(all ->
-        all.keys()
-            .forEach(host ->
-                all.optionalMapping(host, problems)
-                    .ifPresent(one -> found.put(host, settings(one)))));
-    return found;
-  }
-
-  private RegistrySettings settings(YamlMapping registry) {
-    Optional<String> ca = registry.optionalText("ca", problems);
-    boolean plainHttp = registry.flag("plainHttp", false, problems);
-    registry.rejectUnknown(problems);
-    List<X509Certificate> authorities =
-        ca.map(file -> authorities(registry, folder.resolve(file))).orElse(List.of());
-    return new RegistrySettings(authorities, plainHttp, Optional.empty());
-  }
-
-  private List<X509Certificate> authorities(YamlMapping registry, Path file) {
-    try {
-      return Certificates.read(file);
-    } catch (IOException e) {
-      problems.add(registry.position("ca"), "%s cannot be read".formatted(file));
-    } catch (UnusableKeyException e) {
-      problems.add(registry.position("ca"), String.valueOf(e.getMessage()));
+  private Path document(PlacedText document, Map<String, Position> places) {
+    Path file = SpecPath.of(folder, document.text());
+    String name = String.valueOf(file.getFileName());
+    if (!Files.isRegularFile(file)) {
+      String why = Files.exists(file) ? "%s is no file" : "%s is not there";
+      throw new IllegalArgumentException(why.formatted(file));
     }
-    return List.of();
+    if (!BundlePath.isValid(name)) {
+      throw new IllegalArgumentException(
+          "a bundle cannot hold the name '%s'; call it '%s'"
+              .formatted(
+                  name, name.replaceAll("[^A-Za-z0-9._+-]", "_").replaceFirst("^[.+-]+", "")));
+    }
+    Position before = places.putIfAbsent(name.toLowerCase(Locale.ROOT), document.position());
+    if (before != null) {
+      throw new IllegalArgumentException(
+          "two documents are called '%s', here and in line %d; rename one"
+              .formatted(name, before.line()));
+    }
+    return file;
   }
 }

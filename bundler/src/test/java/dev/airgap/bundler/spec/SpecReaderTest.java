@@ -1,5 +1,6 @@
 package dev.airgap.bundler.spec;
 
+import static dev.airgap.bundler.spec.WrittenSpec.HEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.airgap.bundler.catalogue.ChartRequest.ChartSource;
@@ -14,23 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class SpecReaderTest {
-  private static final String HEAD =
-      """
-      apiVersion: airgap.dev/v1
-      kind: BundleSpec
-      release: 2026.11.0
-      product: zenml-pro
-      versions: {controlPlane: 0.13.18, workspace: 0.95.1, client: 0.95.1}
-      """;
-
   @TempDir private Path folder = Path.of("");
 
   private BundleSpec read(String text) throws IOException, InvalidFileException {
-    return new SpecReader().read(Files.writeString(folder.resolve("bundle.yaml"), text));
+    return new WrittenSpec(folder).read(text);
   }
 
   private List<String> problems(String text) {
-    return Assertions.catchThrowableOfType(InvalidFileException.class, () -> read(text)).problems();
+    return new WrittenSpec(folder).problems(text);
   }
 
   private static List<String> sources(BundleSpec spec) {
@@ -55,20 +47,6 @@ final class SpecReaderTest {
   }
 
   @Test
-  void artifactRegistry_hasAllButTheClient() throws Exception {
-    assertThat(sources(read(HEAD + "sources: {images: gar}\n")))
-        .contains(
-            "europe-west3-docker.pkg.dev/zenml-cloud/zenml-pro/zenml-pro-api:0.13.18",
-            "docker.io/zenmldocker/zenml:0.95.1");
-  }
-
-  @Test
-  void anOwnPrefix_holdsAllOfThem() throws Exception {
-    assertThat(sources(read(HEAD + "sources: {images: registry.example.com/zenml}\n")))
-        .allMatch(source -> source.startsWith("registry.example.com/zenml/zenml"));
-  }
-
-  @Test
   void theOpenSourceEdition_isOneServerAndTheClient() throws Exception {
     BundleSpec spec =
         read(
@@ -83,10 +61,8 @@ final class SpecReaderTest {
   @Test
   void pathsAreRelativeToTheSpec() throws Exception {
     Files.writeString(folder.resolve("notes.md"), "x");
-    BundleSpec spec = read(HEAD + "sources: {charts: charts}\ndocuments: [notes.md]\n");
+    BundleSpec spec = read(HEAD + "documents: [notes.md]\n");
     assertThat(spec.documents()).containsExactly(folder.resolve("notes.md"));
-    assertThat(spec.charts().getFirst().source())
-        .isEqualTo(new ChartSource.File(folder.resolve("charts/zenml-pro-0.13.18.tgz")));
   }
 
   @Test
@@ -104,13 +80,13 @@ final class SpecReaderTest {
                 registries: {localhost:5000: {plainHttp: 'yes'}}
                 documents: [gone.md]
                 """))
-        .anySatisfy(p -> assertThat(p).contains("bundle.yaml:1:").contains("airgap.dev/v1"))
-        .anySatisfy(p -> assertThat(p).contains("bundle.yaml:3:").contains("semantic version"))
-        .anySatisfy(p -> assertThat(p).contains("bundle.yaml:4:").contains("zenml-pro"))
-        .anySatisfy(p -> assertThat(p).contains("bundle.yaml:6:").contains("platform"))
-        .anySatisfy(p -> assertThat(p).contains("bundle.yaml:7:").contains("needs a tag"))
-        .anySatisfy(p -> assertThat(p).contains("bundle.yaml:8:").contains("true or false"))
-        .anySatisfy(p -> assertThat(p).contains("bundle.yaml:9:").contains("is not there"));
+        .anySatisfy(p -> assertThat(p).startsWith("1:").contains("airgap.dev/v1"))
+        .anySatisfy(p -> assertThat(p).startsWith("3:").contains("semantic version"))
+        .anySatisfy(p -> assertThat(p).startsWith("4:").contains("zenml-pro"))
+        .anySatisfy(p -> assertThat(p).startsWith("6:").contains("platform"))
+        .anySatisfy(p -> assertThat(p).startsWith("7:").contains("needs a tag"))
+        .anySatisfy(p -> assertThat(p).startsWith("8:").contains("true or false"))
+        .anySatisfy(p -> assertThat(p).startsWith("9:").contains("is not there"));
   }
 
   @Test
@@ -118,38 +94,76 @@ final class SpecReaderTest {
     assertThat(problems(HEAD.replace("0.13.18", "latest")))
         .singleElement()
         .asString()
-        .contains("bundle.yaml:5:", "'latest'");
+        .startsWith("5:")
+        .contains("'latest'");
   }
 
   @Test
-  void twoImagesThatWouldBecomeOneName_areRefused() {
+  void aProblemOfTheVersions_hidesNoneOfTheRest() {
+    assertThat(
+            problems(
+                HEAD.replaceFirst(
+                        "versions: .*",
+                        "versions: {controlPlane: [1], workspce: 0.95, client: 0.95}")
+                    + "sources: {image: x, charts: 5}\n"))
+        .satisfiesExactly(
+            p -> assertThat(p).isEqualTo("5:11: 'workspace' is missing"),
+            p -> assertThat(p).isEqualTo("5:26: 'controlPlane' should be a text"),
+            p -> assertThat(p).endsWith("unknown key 'workspce'; did you mean 'workspace'?"),
+            p -> assertThat(p).startsWith("5:55: 'client' should be a text").contains("in quotes"),
+            p -> assertThat(p).startsWith("5:55: '0.95' is no version"),
+            p -> assertThat(p).endsWith("unknown key 'image'; did you mean 'images'?"),
+            p -> assertThat(p).startsWith("6:29: 'charts' should be a text"),
+            p -> assertThat(p).startsWith("6:29: ").contains("5 is no folder"));
+  }
+
+  @Test
+  void aProductThatIsNone_hidesNoProblemOfTheVersions() {
+    assertThat(
+            problems(
+                HEAD.replace("zenml-pro", "zenml-por")
+                    .replaceFirst(
+                        "versions: .*", "versions: {controlPlane: latest, sever: 0.95.1}")))
+        .satisfiesExactly(
+            p -> assertThat(p).startsWith("4:").endsWith("did you mean 'zenml-pro'?"),
+            p -> assertThat(p).startsWith("5:").contains("'latest' is no version"),
+            p -> assertThat(p).startsWith("5:").endsWith("did you mean 'server'?"));
+  }
+
+  @Test
+  void settingsOfARegistryThatThereCannotBe_areRefused() {
     assertThat(
             problems(
                 HEAD
                     + """
-                    images:
-                      - {source: docker.io/library/redis:7.4}
-                      - {source: registry.example.com/cache/redis:7.4}
+                    registries:
+                      foo/bar: {plainHttp: true}
+                      'HTTPS://x': {}
+                      '127.0.0.1:99999': {plainHttp: true}
+                      localhost:5000: {ca: gone.pem, plainHttp: true}
                     """))
-        .singleElement()
-        .asString()
-        .contains("docker.io/library/redis:7.4", "registry.example.com/cache/redis:7.4");
+        .satisfiesExactly(
+            p -> assertThat(p).startsWith("7:3: 'foo/bar' is no registry host"),
+            p -> assertThat(p).startsWith("8:3: 'HTTPS://x' is no registry host"),
+            p -> assertThat(p).startsWith("9:3: '127.0.0.1:99999' is no registry host"),
+            p -> assertThat(p).startsWith("10:24: ").contains("gone.pem cannot be read"),
+            p -> assertThat(p).startsWith("10:45: ").contains("leave one of them out"));
   }
 
   @Test
-  void twoChartsThatWouldBecomeOneFile_areRefused() {
-    assertThat(problems(HEAD + "charts: [oci://registry.example.com/mirror/zenml:0.95.1]\n"))
-        .singleElement()
-        .asString()
-        .contains("zenml-0.95.1.tgz");
-  }
-
-  @Test
-  void aChartPrefixThatIsNone_isAProblemOfTheSpec() {
-    assertThat(problems(HEAD + "sources: {charts: 'oci://Not A Host/x'}\n"))
-        .singleElement()
-        .asString()
-        .contains("bundle.yaml:6:", "Not A Host");
+  void everyBadDocument_isNamedInItsOwnLine() throws Exception {
+    Files.writeString(Files.createDirectories(folder.resolve("a")).resolve("notes.md"), "x");
+    Files.writeString(folder.resolve("Notes.md"), "x");
+    assertThat(
+            problems(HEAD + "documents:\n- gone.md\n- a\n- Notes.md\n- a/notes.md\n- \"a\\0\"\n"))
+        .satisfiesExactly(
+            p -> assertThat(p).startsWith("7:3: ").endsWith("gone.md is not there"),
+            p -> assertThat(p).startsWith("8:3: ").endsWith("a is no file"),
+            p ->
+                assertThat(p)
+                    .isEqualTo(
+                        "10:3: two documents are called 'notes.md', here and in line 9; rename one"),
+            p -> assertThat(p).startsWith("11:3: ").contains("can be no file here"));
   }
 
   @Test
@@ -159,17 +173,5 @@ final class SpecReaderTest {
         .singleElement()
         .asString()
         .contains("release_notes.md");
-  }
-
-  @Test
-  void anImageMayCarryADigest_andANameOfItsOwn() throws Exception {
-    String digest = "sha256:" + "a".repeat(64);
-    BundleSpec spec =
-        read(
-            HEAD
-                + "images: [{source: 'quay.io/org/redis:7.4@%s', name: cache/redis}]\n"
-                    .formatted(digest));
-    assertThat(spec.images().getLast().target()).isEqualTo("cache/redis:7.4");
-    assertThat(sources(spec).getLast()).endsWith("@" + digest);
   }
 }
