@@ -41,6 +41,7 @@ final class BundleCommand {
             .addSubcommand(new VerifyCommand(surroundings))
             .addSubcommand(new InspectCommand(surroundings))
             .addSubcommand(new ExportCommand(surroundings))
+            .addSubcommand(new ServeCommand(surroundings))
             .addSubcommand(new LoadCommand(surroundings))
             .addSubcommand(new PlanCommand(surroundings))
             .addSubcommand(new InstallCommand(surroundings))
