@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.airgap.archive.VerifiedBundle;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -17,13 +18,17 @@ import javax.net.ssl.SSLContext;
  * as the line needs.
  */
 public final class BundleServer implements AutoCloseable {
+  private static final InetSocketAddress ANY =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   private static final String REQUEST_SECONDS = "30";
 
   private final HttpServer server;
+  private final Optional<PlainFront> front;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  private BundleServer(HttpServer server) {
+  private BundleServer(HttpServer server, Optional<PlainFront> front) {
     this.server = server;
+    this.front = front;
   }
 
   /**
@@ -34,30 +39,37 @@ public final class BundleServer implements AutoCloseable {
       VerifiedBundle bundle, InetSocketAddress address, Optional<SSLContext> tls)
       throws IOException {
     System.setProperty("sun.net.httpserver.maxReqTime", REQUEST_SECONDS);
-    BundleServer serving = new BundleServer(listening(address, tls));
+    HttpServer server = tls.isPresent() ? secure(address, tls.get()) : HttpServer.create(ANY, 0);
+    BundleServer serving = new BundleServer(server, front(server, address, tls.isEmpty()));
     Pulls pulls = new Pulls(bundle);
-    serving.server.createContext("/", exchange -> new Request(exchange).answer(pulls));
-    serving.server.setExecutor(serving.threads);
-    serving.server.start();
+    server.createContext("/", exchange -> new Request(exchange).answer(pulls));
+    server.setExecutor(serving.threads);
+    server.start();
     return serving;
   }
 
-  private static HttpServer listening(InetSocketAddress address, Optional<SSLContext> tls)
-      throws IOException {
-    if (tls.isEmpty()) {
-      return HttpServer.create(address, 0);
-    }
+  private static HttpServer secure(InetSocketAddress address, SSLContext tls) throws IOException {
     HttpsServer server = HttpsServer.create(address, 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(tls.get()));
+    server.setHttpsConfigurator(new HttpsConfigurator(tls));
     return server;
   }
 
+  private static Optional<PlainFront> front(
+      HttpServer server, InetSocketAddress address, boolean plain) throws IOException {
+    return plain
+        ? Optional.of(PlainFront.before(server.getAddress().getPort(), address))
+        : Optional.empty();
+  }
+
   public InetSocketAddress address() {
-    return server.getAddress();
+    return front.map(PlainFront::address).orElseGet(server::getAddress);
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
+    if (front.isPresent()) {
+      front.get().close();
+    }
     server.stop(0);
     threads.close();
   }
