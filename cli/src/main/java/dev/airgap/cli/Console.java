@@ -15,6 +15,7 @@ final class Console {
   private final PrintStream notes;
   private final RunSecrets secrets;
   private boolean quiet;
+  private boolean forPrograms;
   private boolean lineIsOpen;
 
   Console(PrintStream results, PrintStream notes, RunSecrets secrets) {
@@ -27,8 +28,24 @@ final class Console {
     quiet = true;
   }
 
+  /** From here on standard output holds nothing but one {@link #document}, for a program. */
+  void beForPrograms() {
+    forPrograms = true;
+  }
+
+  /** The one result that programs read. */
+  synchronized void document(String json) {
+    endRewrittenLine();
+    results.println(clean(json));
+    results.flush();
+  }
+
   /** A result: what the user asked for. */
   synchronized void result(String text) {
+    if (forPrograms) {
+      note(text);
+      return;
+    }
     endRewrittenLine();
     results.println(clean(text));
     results.flush();

@@ -6,6 +6,7 @@ import dev.airgap.archive.BundleVerifier;
 import dev.airgap.archive.OpenBundle;
 import dev.airgap.archive.Trust;
 import dev.airgap.archive.VerifiedBundle;
+import dev.airgap.installer.json.Json;
 import dev.airgap.installer.load.LoadRecord;
 import dev.airgap.installer.load.LoadedImages;
 import dev.airgap.installer.load.Loader;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +79,12 @@ final class LoadCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "Print nothing but results and errors.")
   private boolean quiet;
 
+  @Option(
+      names = "--output",
+      paramLabel = "text|json",
+      description = "Form of the result (default: text).")
+  private OutputForm output = OutputForm.text;
+
   @Mixin private TrustOptions trust = new TrustOptions();
 
   LoadCommand(Surroundings surroundings) {
@@ -87,6 +95,9 @@ final class LoadCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     if (quiet) {
       surroundings.console().beQuiet();
+    }
+    if (output == OutputForm.json) {
+      surroundings.console().beForPrograms();
     }
     String host = host();
     if (plainHttp) {
@@ -123,6 +134,26 @@ final class LoadCommand implements Callable<Integer> {
   }
 
   private void print(LoadedImages loaded) {
+    switch (output) {
+      case json -> surroundings.console().document(json(loaded));
+      case text -> printText(loaded);
+    }
+  }
+
+  private static String json(LoadedImages loaded) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put(
+        "images",
+        loaded.images().stream()
+            .map(i -> "%s/%s@%s".formatted(loaded.prefix(), i.reference(), i.digest()))
+            .toList());
+    result.put("pushedBlobs", loaded.pushedBlobs());
+    result.put("pushedBytes", loaded.pushedBytes());
+    result.put("pushedManifests", loaded.pushedManifests());
+    return Json.writePretty(result);
+  }
+
+  private void printText(LoadedImages loaded) {
     Console console = surroundings.console();
     loaded
         .images()
@@ -175,7 +206,7 @@ final class LoadCommand implements Callable<Integer> {
     if (Files.size(passwordFile) > MAX_PASSWORD) {
       throw new UsageException(passwordFile + " is too long for a password");
     }
-    String password = Files.readString(passwordFile).stripTrailing();
+    String password = Files.readString(passwordFile).replaceFirst("\\r?\\n$", "");
     return Optional.of(new Login(username, surroundings.secrets().keep(password)));
   }
 }
