@@ -1,8 +1,10 @@
 package dev.airgap.helm;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -56,9 +58,22 @@ final class RequestFolder implements AutoCloseable {
   private static void removeStale(Path work) throws IOException {
     try (var candidates = Files.newDirectoryStream(work, PREFIX + "*")) {
       for (Path candidate : candidates) {
-        if (isOurs(candidate) && ProcessHandle.of(owner(candidate)).isEmpty()) {
-          delete(candidate);
-        }
+        removeIfStale(candidate);
+      }
+    }
+  }
+
+  /** Another request, or another run, may be removing the same one at the same time. */
+  private static void removeIfStale(Path candidate) throws IOException {
+    try {
+      if (isOurs(candidate) && ProcessHandle.of(owner(candidate)).isEmpty()) {
+        delete(candidate);
+      }
+    } catch (NoSuchFileException e) {
+      // gone, as wanted
+    } catch (UncheckedIOException e) {
+      if (!(e.getCause() instanceof NoSuchFileException)) {
+        throw e.getCause();
       }
     }
   }
