@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
  * signed/}, as its hashes are those of the bundle's own files.
  */
 public final class BundleExporter {
+  private static final String IMAGES = "images/";
   private static final String SIGNED = "signed/";
 
   /**
@@ -36,7 +38,8 @@ public final class BundleExporter {
     }
     try (FreshFolder folder = FreshFolder.beside(to)) {
       writeImages(bundle, folder, form);
-      writeOthers(bundle, folder);
+      // charts, documents, the program and the reader's notes
+      copy(bundle, folder, path -> !isImage(path));
       folder.write(
           SIGNED + BundlePaths.MANIFEST_TEXT, new ByteArrayInputStream(bundle.manifestText()));
       folder.write(SIGNED + BundlePaths.SIGNATURE, new ByteArrayInputStream(bundle.signature()));
@@ -56,32 +59,26 @@ public final class BundleExporter {
         Map<ImageEntry, String> names = names(bundle.manifest().images());
         for (Map.Entry<ImageEntry, String> image : names.entrySet()) {
           ImageArchive archive = ImageArchive.of(bundle, image.getKey());
-          folder.write("images/" + image.getValue() + ".tar", archive::writeTo);
+          folder.write(IMAGES + image.getValue() + ".tar", archive::writeTo);
         }
       }
-      case OCI -> {
-        for (BundleFile file : files(bundle, "images/")) {
-          folder.write(file.path().text(), bundle.file(file.path()));
-        }
-      }
+      case OCI -> copy(bundle, folder, BundleExporter::isImage);
       case NONE -> {}
     }
   }
 
-  /** Charts, documents, the program and the reader's notes. */
-  private static void writeOthers(VerifiedBundle bundle, FreshFolder folder) throws IOException {
-    for (BundleFile file : BundleFiles.of(bundle.manifest())) {
-      BundlePath path = file.path();
-      if (!path.text().startsWith("images/")) {
-        folder.write(path.text(), bundle.file(path));
-      }
-    }
+  private static boolean isImage(BundlePath path) {
+    return path.text().startsWith(IMAGES);
   }
 
-  private static List<BundleFile> files(VerifiedBundle bundle, String below) {
-    return BundleFiles.of(bundle.manifest()).stream()
-        .filter(file -> file.path().text().startsWith(below))
-        .toList();
+  /** Files of the bundle as they are. */
+  private static void copy(VerifiedBundle bundle, FreshFolder folder, Predicate<BundlePath> wanted)
+      throws IOException {
+    for (BundleFile file : BundleFiles.of(bundle.manifest())) {
+      if (wanted.test(file.path())) {
+        folder.write(file.path().text(), bundle.file(file.path()));
+      }
+    }
   }
 
   /** As in the guide, by name alone; with the tag where a name would stand for two images. */

@@ -64,7 +64,7 @@ record CompleteContents(
       List<String> problems = ImageReach.problems(image, documents);
       require(problems.isEmpty(), String.join("; ", problems));
     }
-    return ImageLayout.files(contents.manifest(), documents);
+    return ImageLayout.files(contents.manifest().images(), documents);
   }
 
   private static OciDocument read(BlobDescriptor blob, Map<Digest, byte[]> documents) {

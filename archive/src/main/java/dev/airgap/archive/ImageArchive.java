@@ -1,13 +1,11 @@
 package dev.airgap.archive;
 
 import dev.airgap.manifest.BlobDescriptor;
-import dev.airgap.manifest.BundleManifest;
 import dev.airgap.manifest.BundlePath;
 import dev.airgap.manifest.BundlePaths;
 import dev.airgap.manifest.Digest;
 import dev.airgap.manifest.ImageEntry;
 import dev.airgap.manifest.ImageLayout;
-import dev.airgap.manifest.InvalidManifestException;
 import dev.airgap.manifest.OciDocument;
 import dev.airgap.manifest.OciDocuments;
 import java.io.IOException;
@@ -40,34 +38,13 @@ final class ImageArchive {
     Map<Digest, OciDocument> documents = new HashMap<>();
     for (BlobDescriptor blob : image.blobs()) {
       if (OciDocuments.isDocument(blob.mediaType())) {
-        documents.put(blob.digest(), read(bundle, blob));
+        documents.put(blob.digest(), bundle.document(blob));
       }
     }
     SortedMap<String, byte[]> layout = new TreeMap<>();
-    ImageLayout.files(alone(bundle.manifest(), image), documents)
+    ImageLayout.files(List.of(image), documents)
         .forEach((path, bytes) -> layout.put(inArchive(path), bytes));
     return new ImageArchive(bundle, image, layout);
-  }
-
-  private static OciDocument read(VerifiedBundle bundle, BlobDescriptor blob) {
-    try {
-      return OciDocuments.read(bundle.ociDocument(blob.digest()), blob.mediaType());
-    } catch (InvalidManifestException e) {
-      throw new IllegalStateException("verified, but not readable: " + blob.digest(), e);
-    }
-  }
-
-  private static BundleManifest alone(BundleManifest all, ImageEntry image) {
-    return new BundleManifest(
-        all.release(),
-        all.created(),
-        all.versions(),
-        all.platform(),
-        List.of(image),
-        all.charts(),
-        all.files(),
-        all.requires(),
-        all.builtWith());
   }
 
   private static String inArchive(BundlePath path) {

@@ -35,7 +35,8 @@ final class ImagesCheck {
       problems.addAll(ImageReach.problems(image, documents));
     }
     refuseProblems();
-    new TreeMap<>(ImageLayout.files(manifest.manifest(), documents)).forEach(this::compare);
+    new TreeMap<>(ImageLayout.files(manifest.manifest().images(), documents))
+        .forEach(this::compare);
     refuseProblems();
   }
 

@@ -1,10 +1,14 @@
 package dev.airgap.archive;
 
+import dev.airgap.manifest.BlobDescriptor;
 import dev.airgap.manifest.BundleManifest;
 import dev.airgap.manifest.BundlePath;
 import dev.airgap.manifest.BundlePaths;
 import dev.airgap.manifest.ChartEntry;
 import dev.airgap.manifest.Digest;
+import dev.airgap.manifest.InvalidManifestException;
+import dev.airgap.manifest.OciDocument;
+import dev.airgap.manifest.OciDocuments;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,6 +82,15 @@ public final class VerifiedBundle implements AutoCloseable {
    */
   public byte[] ociDocument(Digest digest) {
     return keptBytes(BundlePaths.blob(digest));
+  }
+
+  /** A manifest or index of this bundle, read; that it can be was verified. */
+  public OciDocument document(BlobDescriptor manifest) {
+    try {
+      return OciDocuments.read(ociDocument(manifest.digest()), manifest.mediaType());
+    } catch (InvalidManifestException e) {
+      throw new IllegalStateException("verified, but not readable: " + manifest.digest(), e);
+    }
   }
 
   /** Whether the digest is a manifest, index or config that {@link #ociDocument} has. */

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 public record Digest(String hex) implements Comparable<Digest> {
   private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
   private static final String PREFIX = "sha256:";
+  private static final int ABBREVIATED = 12;
 
   public Digest {
     if (!HEX.matcher(hex).matches()) {
@@ -49,6 +50,11 @@ public record Digest(String hex) implements Comparable<Digest> {
   @Override
   public int compareTo(Digest other) {
     return hex.compareTo(other.hex);
+  }
+
+  /** Its first twelve hexadecimal digits: enough to tell things of one bundle apart. */
+  public String abbreviated() {
+    return hex().substring(0, ABBREVIATED);
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * The three small files that make {@code images/} at once a valid OCI image layout and what {@code
- * docker load} takes. All follow from the manifest and the images' own manifests.
+ * docker load} takes. All follow from the entries and the images' own manifests.
  */
 public final class ImageLayout {
   private ImageLayout() {}
@@ -18,24 +18,22 @@ public final class ImageLayout {
    *     ImageReach#problems} tells before
    */
   public static Map<BundlePath, byte[]> files(
-      BundleManifest manifest, Map<Digest, OciDocument> documents) {
+      List<ImageEntry> images, Map<Digest, OciDocument> documents) {
     return Map.of(
         BundlePaths.OCI_LAYOUT,
         StrictJson.write(JsonValue.Obj.of(Map.of("imageLayoutVersion", text("1.0.0")))),
         BundlePaths.IMAGE_INDEX,
-        StrictJson.write(index(manifest)),
+        StrictJson.write(index(images)),
         BundlePaths.DOCKER_TABLE,
-        StrictJson.write(dockerTable(manifest, documents)));
+        StrictJson.write(dockerTable(images, documents)));
   }
 
-  private static JsonValue index(BundleManifest manifest) {
+  private static JsonValue index(List<ImageEntry> images) {
     return JsonValue.Obj.of(
         Map.of(
             "schemaVersion", new JsonValue.Whole(2),
             "mediaType", text(OciDocuments.OCI_INDEX),
-            "manifests",
-                new JsonValue.Arr(
-                    manifest.images().stream().map(ImageLayout::descriptor).toList())));
+            "manifests", new JsonValue.Arr(images.stream().map(ImageLayout::descriptor).toList())));
   }
 
   private static JsonValue descriptor(ImageEntry image) {
@@ -62,9 +60,8 @@ public final class ImageLayout {
   }
 
   private static JsonValue dockerTable(
-      BundleManifest manifest, Map<Digest, OciDocument> documents) {
-    return new JsonValue.Arr(
-        manifest.images().stream().map(image -> row(image, documents)).toList());
+      List<ImageEntry> images, Map<Digest, OciDocument> documents) {
+    return new JsonValue.Arr(images.stream().map(image -> row(image, documents)).toList());
   }
 
   private static JsonValue row(ImageEntry image, Map<Digest, OciDocument> documents) {

@@ -50,7 +50,8 @@ class ImageLayoutTest {
 
   private static String file(BundlePath path) throws InvalidManifestException {
     BundleManifest manifest = Samples.manifest(List.of(indexed()), List.of(), Samples.files());
-    byte[] bytes = ImageLayout.files(manifest, documents()).getOrDefault(path, new byte[0]);
+    byte[] bytes =
+        ImageLayout.files(manifest.images(), documents()).getOrDefault(path, new byte[0]);
     return new String(bytes, StandardCharsets.UTF_8);
   }
 

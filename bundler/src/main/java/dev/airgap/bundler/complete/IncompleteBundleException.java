@@ -1,5 +1,6 @@
 package dev.airgap.bundler.complete;
 
+import dev.airgap.manifest.Digest;
 import dev.airgap.manifest.ImageReference;
 import java.util.Collection;
 import java.util.Optional;
@@ -22,7 +23,7 @@ public final class IncompleteBundleException extends Exception {
     }
     if (wanted.get().isMoving()) {
       return "  - {source: '%s:TAG', role: helper}   # the chart names %s, which moves: put a tag that stays here in TAG's place, and in the site's values for the chart"
-          .formatted(wanted.get().untagged(), image.endsWith(":latest") ? "latest" : "no tag");
+          .formatted(wanted.get().untagged(), wanted.get().tagIfAny().orElse("no tag"));
     }
     return "  - {source: %s, role: helper%s}"
         .formatted(
@@ -31,8 +32,6 @@ public final class IncompleteBundleException extends Exception {
 
   /** Another digest of a name and tag that is carried already. */
   private static String other(ImageReference wanted) {
-    return wanted.baseName()
-        + "-"
-        + wanted.digestIfAny().map(digest -> digest.hex().substring(0, 12)).orElse("2");
+    return wanted.baseName() + "-" + wanted.digestIfAny().map(Digest::abbreviated).orElse("2");
   }
 }

@@ -17,8 +17,6 @@ import java.util.Optional;
 
 /** The images of a spec: the product's by the catalogue, and further ones. */
 final class SpecImages {
-  private static final int PINNED = 12;
-
   private final YamlMapping yaml;
   private final Problems problems;
   private final Map<String, ImageRequest> byTarget = new LinkedHashMap<>();
@@ -88,7 +86,7 @@ final class SpecImages {
   /** A target registry keeps by tags: what has none that stays is called by its digest. */
   private static String tag(ImageReference source) {
     Optional<String> own = source.tagIfAny().filter(tag -> !tag.equals("latest"));
-    return own.or(() -> source.digestIfAny().map(d -> "pinned-" + d.hex().substring(0, PINNED)))
+    return own.or(() -> source.digestIfAny().map(d -> "pinned-" + d.abbreviated()))
         .orElseThrow(() -> new IllegalStateException("moving tags were refused: " + source));
   }
 }

@@ -4,14 +4,12 @@ import dev.airgap.archive.VerifiedBundle;
 import dev.airgap.manifest.BlobDescriptor;
 import dev.airgap.manifest.Digest;
 import dev.airgap.manifest.ImageEntry;
-import dev.airgap.manifest.InvalidManifestException;
 import dev.airgap.manifest.OciDocuments;
 import dev.airgap.registry.RegistryClient;
 import dev.airgap.registry.RegistryClient.ServedManifest;
 import dev.airgap.registry.RegistryException;
 import dev.airgap.registry.Repository;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 
 /** Pushes the manifests of one image from the inside out, then its tag. */
@@ -60,17 +58,8 @@ record ManifestPushes(VerifiedBundle bundle, RegistryClient registry) {
 
   private void collect(BlobDescriptor manifest, Set<BlobDescriptor> order) {
     if (OciDocuments.isIndex(manifest.mediaType())) {
-      references(manifest).forEach(child -> collect(child, order));
+      bundle.document(manifest).references().forEach(child -> collect(child, order));
     }
     order.add(manifest);
-  }
-
-  private List<BlobDescriptor> references(BlobDescriptor manifest) {
-    try {
-      return OciDocuments.read(bundle.ociDocument(manifest.digest()), manifest.mediaType())
-          .references();
-    } catch (InvalidManifestException e) {
-      throw new IllegalStateException("verified, but not readable: " + manifest.digest(), e);
-    }
   }
 }

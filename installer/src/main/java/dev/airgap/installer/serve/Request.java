@@ -3,6 +3,7 @@ package dev.airgap.installer.serve;
 import com.sun.net.httpserver.HttpExchange;
 import dev.airgap.installer.json.Json;
 import dev.airgap.manifest.BlobDescriptor;
+import dev.airgap.manifest.OciDocuments;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,7 +18,6 @@ import java.util.regex.Pattern;
 final class Request {
   private static final Pattern PATH =
       Pattern.compile("/v2/(.{1,255}?)/(manifests|blobs|referrers|tags)/([^/]{1,255})");
-  private static final String OCI_INDEX = "application/vnd.oci.image.index.v1+json";
   private static final String JSON = "application/json";
   private static final int BUFFER = 128 * 1024;
   private static final int OK = 200;
@@ -66,9 +66,15 @@ final class Request {
           text(JSON, Json.write(Map.of("name", repository, "tags", pulls.tags(repository))));
       default ->
           text(
-              OCI_INDEX,
+              OciDocuments.OCI_INDEX,
               Json.write(
-                  Map.of("schemaVersion", 2, "mediaType", OCI_INDEX, "manifests", List.of())));
+                  Map.of(
+                      "schemaVersion",
+                      2,
+                      "mediaType",
+                      OciDocuments.OCI_INDEX,
+                      "manifests",
+                      List.of())));
     }
   }
 
