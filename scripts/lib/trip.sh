@@ -10,6 +10,13 @@ WORKSPACE=0.95.1
 HOST=zenml.airgap.test
 PRODUCTION=production.$HOST
 
+# change_byte FILE OFFSET   makes one byte another one, whatever it was: a fixed new byte may be the one that is there
+change_byte() {
+  local byte
+  byte=$(od -An -tu1 -j "$2" -N 1 "$1")
+  # shellcheck disable=SC2059  # an octal escape is the format
+  printf "\\$(printf '%03o' $((byte ^ 255)))" | dd of="$1" bs=1 seek="$2" conv=notrunc status=none
+}
 
 # start_trip NAME   sets WORK, a folder of this run, and undoes everything when the script ends; KEEP=1 keeps the folder
 start_trip() {
