@@ -42,6 +42,7 @@ final class BundleCommand {
             .addSubcommand(new InspectCommand(surroundings))
             .addSubcommand(new ExportCommand(surroundings))
             .addSubcommand(new ServeCommand(surroundings))
+            .addSubcommand(new ProbeCommand(surroundings))
             .addSubcommand(new LoadCommand(surroundings))
             .addSubcommand(new PlanCommand(surroundings))
             .addSubcommand(new InstallCommand(surroundings))

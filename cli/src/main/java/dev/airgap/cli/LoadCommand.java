@@ -10,24 +10,15 @@ import dev.airgap.installer.json.Json;
 import dev.airgap.installer.load.LoadRecord;
 import dev.airgap.installer.load.LoadedImages;
 import dev.airgap.installer.load.Loader;
-import dev.airgap.manifest.Grammar;
-import dev.airgap.pki.Certificates;
-import dev.airgap.pki.UnusableKeyException;
-import dev.airgap.registry.Login;
+import dev.airgap.installer.load.RegistryReadiness;
 import dev.airgap.registry.RegistryClient;
 import dev.airgap.registry.RegistryClients;
 import dev.airgap.registry.RegistrySettings;
-import dev.airgap.registry.SettingNames;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,31 +33,10 @@ import picocli.CommandLine.Parameters;
           + " --trust signer.pem"
     })
 final class LoadCommand implements Callable<Integer> {
-  private static final int MAX_PASSWORD = 4096;
-
   private final Surroundings surroundings;
 
   @Parameters(paramLabel = "FILE", description = "The bundle.")
   private Path file = Path.of("");
-
-  @Option(
-      names = "--registry",
-      required = true,
-      paramLabel = "PREFIX",
-      description = "Registry and path that all images go below.")
-  private String prefix = "";
-
-  @Option(names = "--ca", paramLabel = "FILE", description = "The registry's CA (PEM).")
-  private @Nullable Path ca;
-
-  @Option(names = "--plain-http", description = "Speak HTTP to this registry; it is printed.")
-  private boolean plainHttp;
-
-  @Option(names = "--username", description = "Account (else docker's config).")
-  private @Nullable String username;
-
-  @Option(names = "--password-file", paramLabel = "FILE", description = "Its password.")
-  private @Nullable Path passwordFile;
 
   @Option(names = "--move-tags", description = "Move tags that hold another digest.")
   private boolean moveTags;
@@ -85,6 +55,7 @@ final class LoadCommand implements Callable<Integer> {
       description = "Form of the result (default: text).")
   private OutputForm output = OutputForm.text;
 
+  @Mixin private RegistryOptions target = new RegistryOptions();
   @Mixin private TrustOptions trust = new TrustOptions();
 
   LoadCommand(Surroundings surroundings) {
@@ -99,12 +70,10 @@ final class LoadCommand implements Callable<Integer> {
     if (output == OutputForm.json) {
       surroundings.console().beForPrograms();
     }
-    String host = host();
-    if (plainHttp) {
-      surroundings.console().warn("--plain-http: nothing proves that this is the registry");
-    }
+    String host = target.host();
+    target.announce(surroundings.console());
     Trust trusted = trust.trust(surroundings);
-    RegistrySettings settings = settings();
+    RegistrySettings settings = target.settings(surroundings);
     try (OpenBundle open = new BundleOpener().open(file);
         VerifiedBundle bundle =
             new BundleVerifier(surroundings.clock())
@@ -123,14 +92,17 @@ final class LoadCommand implements Callable<Integer> {
 
   private LoadedImages load(VerifiedBundle bundle, LoadRecord record, RegistryClient registry)
       throws IOException, BundleRefusedException {
+    String prefix = target.prefix();
+    PrintedInstall listener = new PrintedInstall(surroundings);
+    new RegistryReadiness(registry, surroundings.clock())
+        .requireForPush(bundle.manifest().images(), prefix, listener);
     if (allowDowngrade) {
       surroundings.console().warn("--allow-downgrade: an older release may be loaded");
     } else {
       record.refuseOlder(bundle, prefix);
     }
     Loader.Allowed allowed = new Loader.Allowed(moveTags, allowDowngrade);
-    return new Loader(registry, record, allowed, new PrintedInstall(surroundings))
-        .load(bundle, prefix);
+    return new Loader(registry, record, allowed, listener).load(bundle, prefix);
   }
 
   private void print(LoadedImages loaded) {
@@ -159,7 +131,8 @@ final class LoadCommand implements Callable<Integer> {
         .images()
         .forEach(image ->
             console.result(
-                "image       %s/%s@%s".formatted(prefix, image.reference(), image.digest())));
+                "image       %s/%s@%s"
+                    .formatted(loaded.prefix(), image.reference(), image.digest())));
     console.result(
         loaded.changedNothing()
             ? "loaded      nothing to do: the registry has all of it"
@@ -168,45 +141,5 @@ final class LoadCommand implements Callable<Integer> {
                     loaded.pushedBlobs(),
                     ByteProgress.bytes(loaded.pushedBytes()),
                     loaded.pushedManifests()));
-  }
-
-  private String host() throws UsageException {
-    if (prefix.contains("@")) {
-      throw new UsageException(
-          "--registry has an @: what stands before it may be a password, and is not shown here."
-              + " Give a registry and a path alone, and the account with --username and"
-              + " --password-file");
-    }
-    int slash = prefix.indexOf('/');
-    if (slash < 1
-        || !Grammar.isHost(prefix.substring(0, slash))
-        || !Grammar.isRepository(prefix.substring(slash + 1))) {
-      throw new UsageException(
-          "--registry %s: give a registry and a path, such as registry.example.internal/zenml"
-              .formatted(prefix));
-    }
-    return prefix.substring(0, slash);
-  }
-
-  private RegistrySettings settings() throws IOException, UnusableKeyException, UsageException {
-    List<X509Certificate> authorities = ca == null ? List.of() : Certificates.read(ca);
-    return new RegistrySettings(authorities, plainHttp, login(), SettingNames.AS_OPTIONS);
-  }
-
-  private Optional<Login> login() throws IOException, UsageException {
-    if (username == null && passwordFile == null) {
-      return Optional.empty();
-    }
-    if (username == null || passwordFile == null) {
-      throw new UsageException("--username and --password-file belong together");
-    }
-    if (Files.isDirectory(passwordFile)) {
-      throw new UsageException(passwordFile + " is a folder, and no file with a password");
-    }
-    if (Files.size(passwordFile) > MAX_PASSWORD) {
-      throw new UsageException(passwordFile + " is too long for a password");
-    }
-    String password = Files.readString(passwordFile).replaceFirst("\\r?\\n$", "");
-    return Optional.of(new Login(username, surroundings.secrets().keep(password)));
   }
 }

@@ -41,8 +41,7 @@ final class Authorities {
       throws RegistryException {
     try {
       List<X509Certificate> all = new ArrayList<>(given);
-      all.addAll(ofRuntime());
-      all.addAll(ofSystem(environment));
+      all.addAll(ofMachine(environment));
       KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
       anchors.load(null, null);
       for (X509Certificate authority : all) {
@@ -54,6 +53,14 @@ final class Authorities {
     } catch (GeneralSecurityException | IOException e) {
       throw new RegistryException("the authorities for TLS cannot be set up: " + e.getMessage(), e);
     }
+  }
+
+  /** Whom this machine trusts by itself. */
+  static List<X509Certificate> ofMachine(Map<String, String> environment)
+      throws GeneralSecurityException {
+    List<X509Certificate> all = new ArrayList<>(ofRuntime());
+    all.addAll(ofSystem(environment));
+    return all;
   }
 
   private static List<X509Certificate> ofRuntime() throws GeneralSecurityException {

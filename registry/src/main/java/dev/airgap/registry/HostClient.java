@@ -14,6 +14,7 @@ final class HostClient implements RegistryClient, AutoCloseable {
   private final String host;
   private final boolean secure;
   private final Opening opening;
+  private final ServedChain.Look chain;
   private @Nullable Session open;
 
   /** Reads credentials and authorities. */
@@ -22,10 +23,11 @@ final class HostClient implements RegistryClient, AutoCloseable {
     Session open() throws RegistryException;
   }
 
-  HostClient(String host, boolean secure, Opening opening) {
+  HostClient(String host, boolean secure, Opening opening, ServedChain.Look chain) {
     this.host = host;
     this.secure = secure;
     this.opening = opening;
+    this.chain = chain;
   }
 
   private synchronized Session session() throws RegistryException {
@@ -139,6 +141,11 @@ final class HostClient implements RegistryClient, AutoCloseable {
   @Override
   public boolean isVerified() {
     return secure;
+  }
+
+  @Override
+  public Trials trials() throws RegistryException {
+    return new Trials(session(), chain);
   }
 
   private Repository here(Repository repository) {

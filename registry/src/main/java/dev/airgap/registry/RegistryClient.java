@@ -53,6 +53,9 @@ public interface RegistryClient {
   void pushManifest(Repository repository, String reference, ServedManifest manifest)
       throws RegistryException;
 
+  /** Requests that show what a registry is like, and change nothing there. */
+  Trials trials() throws RegistryException;
+
   /** Whether this registry is spoken to over TLS whose certificate is verified. */
   boolean isVerified();
 }

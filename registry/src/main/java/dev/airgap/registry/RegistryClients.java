@@ -47,7 +47,11 @@ public final class RegistryClients implements AutoCloseable {
 
   private HostClient connect(String host) {
     RegistrySettings own = settings.getOrDefault(host, RegistrySettings.DEFAULT);
-    return new HostClient(host, !own.plainHttp(), () -> session(host, own));
+    return new HostClient(
+        host,
+        !own.plainHttp(),
+        () -> session(host, own),
+        () -> ServedChain.of(Origin.ofRegistry(host, own.plainHttp()), own, environment));
   }
 
   private Session session(String host, RegistrySettings own) throws RegistryException {

@@ -15,6 +15,7 @@ import dev.airgap.registry.RegistryClient;
 import dev.airgap.registry.RegistryClient.ServedManifest;
 import dev.airgap.registry.Repository;
 import dev.airgap.registry.SmallBlob;
+import dev.airgap.registry.probe.Tagged;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -127,6 +128,10 @@ public final class LoadRecord {
     }
     return Map.of(
         "mediaType", mediaType, "digest", blob.digest().toString(), "size", content.length);
+  }
+
+  static Tagged target(String prefix) {
+    return new Tagged(repository(prefix), TAG);
   }
 
   private static Repository repository(String prefix) {

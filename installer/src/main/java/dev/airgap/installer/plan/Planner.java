@@ -12,6 +12,7 @@ import dev.airgap.installer.cluster.WrongClusterException;
 import dev.airgap.installer.controlplane.ChartSettings;
 import dev.airgap.installer.gate.GateRefusal;
 import dev.airgap.installer.gate.InstallGate;
+import dev.airgap.installer.load.RegistryReadiness;
 import dev.airgap.installer.receipt.Receipts;
 import dev.airgap.installer.site.Site;
 import dev.airgap.manifest.Digest;
@@ -28,6 +29,7 @@ import java.util.Optional;
 public final class Planner {
   private final Cluster cluster;
   private final RegistryClient registry;
+  private final RegistryReadiness readiness;
   private final Helm helm;
   private final PlannedCharts charts;
   private final ReceiptRules rules;
@@ -35,11 +37,13 @@ public final class Planner {
   public Planner(
       Cluster cluster,
       RegistryClient registry,
+      RegistryReadiness readiness,
       Helm helm,
       PlannedCharts charts,
       ReceiptRules rules) {
     this.cluster = cluster;
     this.registry = registry;
+    this.readiness = readiness;
     this.helm = helm;
     this.charts = charts;
     this.rules = rules;
@@ -58,6 +62,8 @@ public final class Planner {
           InvalidFileException,
           RegistryException {
     rules.refuse(bundle, site, receipts.read());
+    List<String> readiness =
+        this.readiness.read(bundle.manifest().images(), site.registry().prefix());
     List<ChartSettings> settings = charts.settings(bundle, site);
     List<Rendering> passed =
         new InstallGate(helm, bundle.manifest(), site.registry().prefix())
@@ -71,6 +77,7 @@ public final class Planner {
         cluster.context(),
         cluster.server(),
         cluster.version(),
+        readiness,
         actions(bundle, site, settings),
         site.records(),
         warnings.all());
