@@ -144,7 +144,8 @@ final class HostClient implements RegistryClient, AutoCloseable {
   }
 
   @Override
-  public Trials trials() throws RegistryException {
+  public Trials trials(Repository repository) throws RegistryException {
+    here(repository);
     return new Trials(session(), chain);
   }
 

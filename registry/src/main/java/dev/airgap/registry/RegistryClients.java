@@ -51,7 +51,9 @@ public final class RegistryClients implements AutoCloseable {
         host,
         !own.plainHttp(),
         () -> session(host, own),
-        () -> ServedChain.of(Origin.ofRegistry(host, own.plainHttp()), own, environment));
+        () ->
+            ServedChain.of(
+                Origin.ofRegistry(host, own.plainHttp()), own.authorities(), environment));
   }
 
   private Session session(String host, RegistrySettings own) throws RegistryException {

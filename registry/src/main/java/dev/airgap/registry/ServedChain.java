@@ -25,7 +25,7 @@ public record ServedChain(
     List<X509Certificate> certificates,
     List<X509Certificate> given,
     List<X509Certificate> machine) {
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int PATIENCE_MILLIS = 5_000;
 
   public ServedChain {
     certificates = List.copyOf(certificates);
@@ -39,12 +39,13 @@ public record ServedChain(
     ServedChain take() throws IOException;
   }
 
-  static ServedChain of(Origin registry, RegistrySettings settings, Map<String, String> environment)
+  static ServedChain of(
+      Origin registry, List<X509Certificate> given, Map<String, String> environment)
       throws IOException {
     try {
       return new ServedChain(
           registry.isSecure() ? served(registry) : List.of(),
-          settings.authorities(),
+          given,
           Authorities.ofMachine(environment));
     } catch (GeneralSecurityException e) {
       throw new IOException("the served certificates cannot be looked at: " + e.getMessage(), e);

@@ -112,7 +112,9 @@ public final class Trials {
   }
 
   private Upload start(Operation operation, String rest) throws RegistryException {
-    Call post = BlobPush.post(session.uri(operation.repository(), rest));
+    Call post =
+        Call.of("POST", session.uri(operation.repository(), rest))
+            .with(new ByteArrayEntity(new byte[0], null));
     return new Upload(operation, post);
   }
 
@@ -149,7 +151,7 @@ public final class Trials {
       long before = System.nanoTime();
       try (Answer answer = session.exchange(operation, patch)) {
         moveTo(answer);
-        sent += chunk.length;
+        sent += answer.status() == 202 ? chunk.length : 0;
         return observed(answer, before);
       } catch (RegistryException e) {
         throw session.complaints().during(operation, e);
@@ -160,7 +162,8 @@ public final class Trials {
 
     private void moveTo(Answer answer) throws RegistryException {
       if (answer.status() == 202) {
-        address = BlobPush.location(operation, answer);
+        String location = answer.header("Location").orElse("");
+        address = location.isEmpty() ? null : Session.follow(operation, answer.uri(), location);
       }
     }
 

@@ -8,6 +8,7 @@ import dev.airgap.registry.probe.Finding;
 import dev.airgap.registry.probe.ProbeReport;
 import dev.airgap.registry.probe.RegistryProbe;
 import dev.airgap.registry.probe.Tagged;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -21,14 +22,17 @@ public final class RegistryReadiness {
   private static final List<String> USUAL =
       List.of("zenml-pro-api", "zenml-pro-dashboard", "zenml-pro-server", "zenml");
 
+  private final RegistryClient registry;
   private final RegistryProbe probe;
 
   public RegistryReadiness(RegistryClient registry, Clock clock) {
+    this.registry = registry;
     this.probe = new RegistryProbe(registry, clock);
   }
 
   /**
-   * Starts an upload in each repository and cancels it; commits nothing.
+   * Starts an upload in each repository and cancels it; commits nothing. Where the registry has all
+   * tags already, and so nothing will be pushed, nothing is started either.
    *
    * @param prefix {@code host[:port]/path}
    * @param listener hears what a person should know
@@ -36,9 +40,30 @@ public final class RegistryReadiness {
    */
   public void requireForPush(List<ImageEntry> images, String prefix, InstallListener listener)
       throws RegistryException {
+    if (hasAll(images, prefix)) {
+      return;
+    }
     ProbeReport report = probe.beforePush(targets(images, prefix));
     requireNoRed(report, "nothing was pushed to " + prefix);
     report.notes().forEach(note -> listener.warning("registry " + note));
+  }
+
+  /** A registry that does not even answer this is for the probe to explain. */
+  private boolean hasAll(List<ImageEntry> images, String prefix) throws RegistryException {
+    requireNoRed(probe.login(targets(images, prefix)), "nothing was pushed to " + prefix);
+    try {
+      return new Transfers()
+          .each(images, image -> () -> has(image, prefix)).stream().allMatch(there -> there);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private boolean has(ImageEntry image, String prefix) throws RegistryException {
+    return registry
+        .manifestDigest(Loader.repository(prefix, image), image.tag())
+        .map(image.digest()::equals)
+        .orElse(false);
   }
 
   /**

@@ -24,17 +24,22 @@ final class Advice {
 
   /** For a check at this kind of registry, with the repository's names put in. */
   String on(Check check, Repository repository) {
+    return on(check.word(), repository);
+  }
+
+  /** The same for a row that is no check of its own. */
+  String on(String row, Repository repository) {
     String path = repository.path();
-    return sentence(check)
+    return sentence(row)
         .replace("{registry}", repository.host())
         .replace("{repository}", path)
         .replace("{first}", path.substring(0, (path + "/").indexOf('/')));
   }
 
-  private String sentence(Check check) {
-    return Optional.ofNullable(TABLE.getProperty(check.word() + "." + kind.word()))
-        .or(() -> Optional.ofNullable(TABLE.getProperty(check.word())))
-        .orElseThrow(() -> new IllegalStateException("no advice on " + check + " for " + kind));
+  private String sentence(String row) {
+    return Optional.ofNullable(TABLE.getProperty(row + "." + kind.word()))
+        .or(() -> Optional.ofNullable(TABLE.getProperty(row)))
+        .orElseThrow(() -> new IllegalStateException("no advice on " + row + " for " + kind));
   }
 
   private static Properties table() {

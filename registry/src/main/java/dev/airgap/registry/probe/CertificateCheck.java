@@ -1,6 +1,7 @@
 package dev.airgap.registry.probe;
 
 import dev.airgap.pki.Certificates;
+import dev.airgap.registry.Repository;
 import dev.airgap.registry.ServedChain;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateParsingException;
@@ -14,11 +15,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Tells what certificates a registry shows, and which CA would make them valid. */
-record CertificateCheck(ServedChain chain, String address, Clock clock) {
+record CertificateCheck(
+    ServedChain chain, String address, Clock clock, Advice advice, Repository repository) {
   private static final Duration SOON = Duration.ofDays(30);
 
   /** Of a chain that the TLS handshake accepted. */
-  Finding accepted(String advice) {
+  Finding accepted() {
     X509Certificate server = server();
     String seen =
         "%s, until %s, issued by %s, trusted by %s"
@@ -30,40 +32,53 @@ record CertificateCheck(ServedChain chain, String address, Clock clock) {
         : Finding.note(
             Check.TLS,
             "%s; %s ends on %s".formatted(seen, Certificates.subject(soon.get()), end(soon.get())),
-            advice);
+            advice.on("renew", repository));
   }
 
   /** Of a chain that was refused; empty if all in it is well, and something else went wrong. */
-  Optional<Finding> refused(String advice) {
-    String wrong =
-        Stream.of(ended(), early(), names(), wantedAuthority())
-            .flatMap(Optional::stream)
-            .collect(Collectors.joining("; "));
+  Optional<Finding> refused() {
+    List<Wrong> wrong =
+        Stream.of(ended(), early(), names(), authority()).flatMap(Optional::stream).toList();
     return wrong.isEmpty()
         ? Optional.empty()
-        : Optional.of(Finding.red(Check.TLS, wrong + "; no credentials were sent", advice + see()));
+        : Optional.of(
+            Finding.red(
+                Check.TLS,
+                join(wrong.stream().map(Wrong::what), "; ") + "; no credentials were sent",
+                join(wrong.stream().map(one -> advice.on(one.row(), repository)), ". ") + see()));
   }
 
-  private Optional<String> ended() {
+  /** Something for which a chain is refused, and the row of advice on it. */
+  private record Wrong(String what, String row) {}
+
+  private static String join(Stream<String> sentences, String between) {
+    return sentences.collect(Collectors.joining(between));
+  }
+
+  private Optional<Wrong> ended() {
     return chain.certificates().stream()
         .filter(one -> endsWithin(one, Duration.ZERO))
         .findFirst()
-        .map(
-            one -> "the certificate %s ended on %s".formatted(Certificates.subject(one), end(one)));
+        .map(one ->
+            new Wrong(
+                "the certificate %s ended on %s".formatted(Certificates.subject(one), end(one)),
+                "renew"));
   }
 
-  private Optional<String> early() {
+  private Optional<Wrong> early() {
     Instant now = clock.instant();
     return chain.certificates().stream()
         .filter(one -> one.getNotBefore().toInstant().isAfter(now))
         .findFirst()
         .map(one ->
-            "the certificate %s begins on %s, and this machine's clock says %s"
-                .formatted(Certificates.subject(one), one.getNotBefore().toInstant(), now));
+            new Wrong(
+                "the certificate %s begins on %s, and this machine's clock says %s"
+                    .formatted(Certificates.subject(one), one.getNotBefore().toInstant(), now),
+                "early"));
   }
 
   /** Names are compared as RFC 6125 has it: a star stands for the whole leftmost label. */
-  private Optional<String> names() {
+  private Optional<Wrong> names() {
     String host = address.substring(0, address.lastIndexOf(':'));
     List<String> names = namesOf(server());
     boolean named =
@@ -76,8 +91,10 @@ record CertificateCheck(ServedChain chain, String address, Clock clock) {
     return named
         ? Optional.empty()
         : Optional.of(
-            "the certificate is for %s, not for %s"
-                .formatted(names.isEmpty() ? "no host" : String.join(", ", names), host));
+            new Wrong(
+                "the certificate is for %s, not for %s"
+                    .formatted(names.isEmpty() ? "no host" : String.join(", ", names), host),
+                "name"));
   }
 
   private static List<String> namesOf(X509Certificate certificate) {
@@ -93,7 +110,7 @@ record CertificateCheck(ServedChain chain, String address, Clock clock) {
   }
 
   /** The topmost certificate's issuer, unless one of the trusted signed something in the chain. */
-  private Optional<String> wantedAuthority() {
+  private Optional<Wrong> authority() {
     if (trusted(chain.given()) || trusted(chain.machine())) {
       return Optional.empty();
     }
@@ -105,7 +122,8 @@ record CertificateCheck(ServedChain chain, String address, Clock clock) {
                 .formatted(Certificates.subject(top), Certificates.fingerprint(top))
             : "it needs the CA '%s', which the registry does not show".formatted(issuer(top));
     return Optional.of(
-        "no CA that is trusted here signed its certificates: " + wanted + others(top));
+        new Wrong(
+            "no CA that is trusted here signed its certificates: " + wanted + others(top), "tls"));
   }
 
   private String others(X509Certificate top) {
@@ -125,7 +143,9 @@ record CertificateCheck(ServedChain chain, String address, Clock clock) {
   }
 
   private String anchor() {
-    return trusted(chain.given()) ? "the CA that was given" : "this machine";
+    return trusted(chain.given())
+        ? "the CA that was given"
+        : trusted(chain.machine()) ? "this machine" : "nobody: it is not verified";
   }
 
   private boolean trusted(List<X509Certificate> authorities) {

@@ -13,7 +13,7 @@ public enum RegistryKind {
   ECR("Amazon ECR"),
   GITLAB("GitLab"),
   /** The reference implementation, and whatever does not say what it is. */
-  DISTRIBUTION("a registry of no product that is known here");
+  DISTRIBUTION("no product that is known here; advice is for plain distribution");
 
   private static final Pattern ECR_HOST =
       Pattern.compile("[0-9]{12}\\.dkr[.-]ecr(-fips)?\\.[a-z0-9.-]+");
@@ -34,6 +34,11 @@ public enum RegistryKind {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** As far as the name alone says it. */
+  static RegistryKind ofHost(String host) {
+    return ECR_HOST.matcher(host).matches() ? ECR : DISTRIBUTION;
+  }
+
   /**
    * @param host {@code host[:port]} of the registry
    * @param greeting what it answered to a GET of {@code /v2/} without credentials
@@ -41,7 +46,7 @@ public enum RegistryKind {
   static RegistryKind of(String host, Observation greeting) {
     String realm = greeting.challenge("realm").orElse("");
     String service = greeting.challenge("service").orElse("");
-    if (ECR_HOST.matcher(host).matches() || service.equals("ecr.amazonaws.com")) {
+    if (ofHost(host) == ECR || service.equals("ecr.amazonaws.com")) {
       return ECR;
     }
     if (greeting.header("X-JFrog-Version").isPresent()

@@ -20,6 +20,7 @@ import java.util.Set;
  */
 public final class RegistryProbe {
   private static final Set<Check> ALL = EnumSet.allOf(Check.class);
+  private static final Set<Check> LOGIN = EnumSet.of(Check.REGISTRY, Check.LOGIN);
   private static final Set<Check> READING =
       EnumSet.of(Check.TLS, Check.REGISTRY, Check.LOGIN, Check.TYPES, Check.REFERRERS);
 
@@ -48,6 +49,11 @@ public final class RegistryProbe {
     return look(targets, ALL);
   }
 
+  /** Whether it is a registry, and takes the credentials. */
+  public ProbeReport login(List<Tagged> targets) throws RegistryException {
+    return look(targets, LOGIN);
+  }
+
   /** What shows without a right to push. */
   public ProbeReport reading(List<Tagged> targets) throws RegistryException {
     return look(targets, READING);
@@ -66,7 +72,7 @@ public final class RegistryProbe {
     List<Finding> findings = new ArrayList<>();
     RegistryKind kind = RegistryKind.DISTRIBUTION;
     try {
-      Trials trials = registry.trials();
+      Trials trials = registry.trials(first);
       Optional<Observation> greeting = greet(trials, first, findings);
       if (greeting.isPresent()) {
         kind = RegistryKind.of(first.host(), greeting.get());
@@ -95,10 +101,11 @@ public final class RegistryProbe {
   private Optional<Finding> refusedChain(Trials trials, Repository repository) {
     try {
       ServedChain chain = trials.chain();
-      String advice = new Advice(RegistryKind.DISTRIBUTION).on(Check.TLS, repository);
+      RegistryKind kind = RegistryKind.ofHost(repository.host());
       return chain.certificates().isEmpty()
           ? Optional.empty()
-          : new CertificateCheck(chain, trials.address(), clock).refused(advice);
+          : new CertificateCheck(chain, trials.address(), clock, new Advice(kind), repository)
+              .refused();
     } catch (IOException e) {
       return Optional.empty();
     }

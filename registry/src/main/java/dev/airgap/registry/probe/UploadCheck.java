@@ -11,6 +11,7 @@ import java.util.Random;
 /** What an upload shows before it is cancelled: chunks, the size of a request, bytes a second. */
 record UploadCheck(Trials trials, Advice advice, Repository repository) {
   private static final int FIRST = 64 * 1024;
+  private static final int SMALL = 1024 * 1024;
   private static final int FIRST_AT_MOST = 4 * 1024 * 1024;
 
   /** The specification's name for the least size of a chunk that is not the last. */
@@ -50,16 +51,16 @@ record UploadCheck(Trials trials, Advice advice, Repository repository) {
       throws RegistryException {
     Observation one = upload.append(first);
     if (one.status() != 202) {
-      findings.add(
-          one.status() == 413 ? tooLarge(first.length, 0, one) : unchunked("the first", one));
+      findings.add(one.status() == 413 ? tooLarge(first.length, one) : unchunked("the first", one));
       return;
     }
     Observation two = upload.append(last);
+    if (two.status() == 413) {
+      findings.add(smaller(upload, last.length, two));
+      return;
+    }
     if (two.status() != 202) {
-      findings.add(
-          two.status() == 413
-              ? tooLarge(last.length, first.length, two)
-              : unchunked("the second", two));
+      findings.add(unchunked("the second", two));
       return;
     }
     findings.add(together(two, first.length + last.length));
@@ -67,6 +68,18 @@ record UploadCheck(Trials trials, Advice advice, Repository repository) {
       findings.add(taken(last.length));
       findings.add(speed(last.length, two));
     }
+  }
+
+  /** A load makes its requests smaller where it has to, down to a mebibyte. */
+  private Finding smaller(Trials.Upload upload, int refused, Observation answer)
+      throws RegistryException {
+    String seen = "refuses a request of %s: %s".formatted(mebibytes(refused), answer);
+    return upload.append(noise(SMALL)).status() == 202
+        ? Finding.note(
+            Check.SIZE,
+            seen + "; takes one of " + mebibytes(SMALL) + ", so that a load takes longer",
+            advice.on(Check.SIZE, repository))
+        : tooLarge(SMALL, answer);
   }
 
   private Finding unchunked(String which, Observation answer) {
@@ -77,14 +90,10 @@ record UploadCheck(Trials trials, Advice advice, Repository repository) {
         advice.on(Check.CHUNKS, repository));
   }
 
-  private Finding tooLarge(int refused, int taken, Observation answer) {
+  private Finding tooLarge(int refused, Observation answer) {
     return Finding.red(
         Check.SIZE,
-        "a request of %s was refused with %s%s: layers are larger than that"
-            .formatted(
-                mebibytes(refused),
-                answer,
-                taken == 0 ? "" : ", one of " + mebibytes(taken) + " was taken"),
+        "refuses even a request of %s: %s".formatted(mebibytes(refused), answer),
         advice.on(Check.SIZE, repository));
   }
 

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -47,16 +48,17 @@ record Visit(
   }
 
   private Finding tls() {
-    String advice = advice().on(Check.TLS, first());
     if (!trials.isSecure()) {
       return Finding.note(
-          Check.TLS, "plain HTTP: nothing proves that this is the registry", advice);
+          Check.TLS,
+          "plain HTTP: nothing proves that this is the registry",
+          advice().on("plain", first()));
     }
     try {
       ServedChain chain = trials.chain();
       return chain.certificates().isEmpty()
           ? Finding.ok(Check.TLS, "accepted; the certificates could not be looked at")
-          : new CertificateCheck(chain, trials.address(), clock).accepted(advice);
+          : new CertificateCheck(chain, trials.address(), clock, advice(), first()).accepted();
     } catch (IOException e) {
       return Finding.ok(
           Check.TLS, "accepted; the certificates could not be looked at: " + e.getMessage());
@@ -65,11 +67,15 @@ record Visit(
 
   private Finding isRegistry() {
     return greeting.status() == 200 || greeting.status() == 401
-        ? Finding.ok(Check.REGISTRY, "is " + kind.title())
+        ? Finding.ok(Check.REGISTRY, "answers as a registry: " + kind.title())
         : Finding.red(
             Check.REGISTRY,
             "GET /v2/ was answered with %s, by which nobody knows a registry".formatted(greeting),
-            advice().on(Check.REGISTRY, first()));
+            advice().on(speaksTls() ? "speaks-tls" : Check.REGISTRY.word(), first()));
+  }
+
+  private boolean speaksTls() {
+    return !trials.isSecure() && greeting.says("HTTPS");
   }
 
   private Finding login() {
@@ -82,7 +88,7 @@ record Visit(
       return answer.status() == 200
           ? Finding.ok(Check.LOGIN, "takes " + trials.account())
           : Finding.red(
-              Check.LOGIN, "does not take %s: %s".formatted(trials.account(), answer), advice);
+              Check.LOGIN, "answers %s with %s".formatted(answer, trials.account()), advice);
     } catch (RegistryException e) {
       return Finding.red(Check.LOGIN, String.valueOf(e.getMessage()), advice);
     }
@@ -153,13 +159,24 @@ record Visit(
   private Finding token() {
     Optional<Duration> life = trials.tokenLife(first());
     if (life.isEmpty()) {
-      return Finding.ok(Check.TOKEN, "names no end of a token; renewed when it is refused");
+      return Finding.ok(
+          Check.TOKEN,
+          hasTokens()
+              ? "does not say how long a token lives; it is renewed when it is refused"
+              : "works without tokens");
     }
     String seen =
         "a token lives %d s, and is renewed before it ends".formatted(life.get().toSeconds());
     return life.get().compareTo(SHORT_LIFE) < 0
         ? Finding.note(Check.TOKEN, seen, advice().on(Check.TOKEN, first()))
         : Finding.ok(Check.TOKEN, seen);
+  }
+
+  private boolean hasTokens() {
+    return greeting
+        .header("WWW-Authenticate")
+        .map(challenge -> challenge.toLowerCase(Locale.ROOT).startsWith("bearer"))
+        .orElse(false);
   }
 
   private Advice advice() {
