@@ -45,6 +45,7 @@ abstract class FromSourceRegistry {
   final List<AutoCloseable> open = new ArrayList<>();
   boolean updateLock;
   Optional<VerifiedBundle> reuse = Optional.empty();
+  Optional<VerifiedBundle> since = Optional.empty();
   long cutAfter = Long.MAX_VALUE;
   long fetched;
   final List<String> said = new ArrayList<>();
@@ -152,7 +153,8 @@ abstract class FromSourceRegistry {
             "0.1.0",
             false,
             updateLock,
-            reuse));
+            reuse,
+            since));
   }
 
   final class Listener implements CreateListener {
