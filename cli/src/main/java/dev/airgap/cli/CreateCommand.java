@@ -123,8 +123,10 @@ final class CreateCommand implements Callable<Integer> {
     console.result("size         %d bytes in %d files".formatted(sealed.size(), sealed.files()));
     console.result("manifest.txt " + sealed.manifestDigest());
     console.result("signer       " + Certificates.fingerprint(signer.certificate()));
-    sealed.manifest().base().ifPresent(base ->
-            console.result("delta of     " + PrintedBase.text(base)));
+    sealed
+        .manifest()
+        .base()
+        .ifPresent(base -> console.result("delta of     " + PrintedBase.text(base)));
     console.note(
         "next         bundle verify %s --trust %s"
             .formatted(

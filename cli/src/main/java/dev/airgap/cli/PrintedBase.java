@@ -11,10 +11,7 @@ final class PrintedBase {
   static String text(Base base) {
     return "release %s, manifest.txt %s: %d layers (%s) are not in here, and the registry must have them"
         .formatted(
-            base.release(),
-            base.manifest(),
-            base.blobs().size(),
-            ByteProgress.bytes(base.size()));
+            base.release(), base.manifest(), base.blobs().size(), ByteProgress.bytes(base.size()));
   }
 
   static Map<String, Object> json(Base base) {

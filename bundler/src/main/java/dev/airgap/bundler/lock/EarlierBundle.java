@@ -72,7 +72,9 @@ public final class EarlierBundle {
             resolved.images().stream().map(ResolvedImage::entry).map(Part::of),
             resolved.charts().stream().map(ResolvedChart::entry).map(Part::of))
         .forEach(now ->
-            then(now).filter(then -> !then.isSame(now)).map(then -> moved(then, now))
+            then(now)
+                .filter(then -> !then.isSame(now))
+                .map(then -> moved(then, now))
                 .ifPresent(moved::add));
     if (!moved.isEmpty()) {
       throw new MovedSourcesException("the bundle of release " + release, moved);

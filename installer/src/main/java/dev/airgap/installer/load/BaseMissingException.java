@@ -14,10 +14,11 @@ public final class BaseMissingException extends RegistryException {
   private static String sentence(
       Base base, BundleManifest delta, String prefix, List<String> missing) {
     return """
-        release %s is a delta of release %s, and below %s the registry lacks %d layers of that one:
-          %s
-        Nothing was changed. Load the bundle of release %s there first (its manifest.txt: %s), \
-        or ask for a complete bundle of release %s"""
+    release %s is a delta of release %s, and below %s the registry lacks %d of the layers that it builds on:
+      %s
+    Nothing was changed. Load the bundle of release %s there first (its manifest.txt: %s), \
+    or ask for a complete bundle of release %s\
+    """
         .formatted(
             delta.release(),
             base.release(),

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Asks the target registry for every layer that a delta leaves to its base, in each repository whose
- * image has it (OCI distribution specification 1.1, "Checking if content exists in the registry").
- * It only reads.
+ * Asks the target registry for every layer that a delta leaves to its base, in each repository
+ * whose image has it (OCI distribution specification 1.1, "Checking if content exists in the
+ * registry"). It only reads.
  */
 public record BaseProof(RegistryClient registry) {
   private record Needed(Repository repository, BlobDescriptor blob) {

@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
- * Pushes the blobs that the bundle carries, in parallel; one that several images have is pushed once
- * and mounted elsewhere. What a delta leaves to its base was proven to be there.
+ * Pushes the blobs that the bundle carries, in parallel; one that several images have is pushed
+ * once and mounted elsewhere. What a delta leaves to its base was proven to be there.
  */
 final class BlobPushes {
   private final VerifiedBundle bundle;
