@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -37,6 +38,7 @@ final class FetchedBlobs implements BlobSource {
       RegistryClients registries,
       Optional<VerifiedBundle> reuse,
       List<ResolvedImage> images,
+      Set<Digest> leftOut,
       CreateListener listener) {
     this.registries = registries;
     this.reuse = reuse;
@@ -45,7 +47,8 @@ final class FetchedBlobs implements BlobSource {
     for (ResolvedImage image : images) {
       for (BlobDescriptor blob : image.entry().blobs()) {
         boolean first = repositories.putIfAbsent(blob.digest(), image.repository()) == null;
-        bytes += first && !image.documents().containsKey(blob.digest()) ? blob.size() : 0;
+        boolean isRead = image.documents().containsKey(blob.digest());
+        bytes += first && !isRead && !leftOut.contains(blob.digest()) ? blob.size() : 0;
       }
     }
     this.inAll = bytes;
