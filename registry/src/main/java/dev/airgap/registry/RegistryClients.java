@@ -18,7 +18,8 @@ public final class RegistryClients implements AutoCloseable {
 
   /**
    * @param settings by host[:port]; hosts that are missing get {@link RegistrySettings#DEFAULT}
-   * @param environment of the process ({@link CredentialFiles}, {@code SSL_CERT_FILE})
+   * @param environment of the process ({@link CredentialFiles}, {@link Proxies}, {@code
+   *     SSL_CERT_FILE})
    */
   public RegistryClients(
       Map<String, RegistrySettings> settings, Map<String, String> environment, RunSecrets secrets) {

@@ -44,7 +44,11 @@ final class Sessions implements AutoCloseable {
       throws RegistryException {
     Origin registry = Origin.ofRegistry(host, settings.plainHttp());
     Wire wire =
-        new Wire(registry, Authorities.trusting(settings.authorities(), environment), timing);
+        new Wire(
+            registry,
+            TlsStrategies.of(registry, settings.tls(), environment),
+            Proxies.of(environment, secrets),
+            timing);
     CredentialFiles files = new CredentialFiles(host, environment, secrets);
     return new Sessions(registry, settings, files, wire, secrets, timing);
   }
@@ -52,13 +56,34 @@ final class Sessions implements AutoCloseable {
   /** With the credentials that this repository's account has. */
   Session at(Repository repository) throws RegistryException {
     Credentials credentials = given.isPresent() ? given.get() : files.of(repository.path());
+    requireNoClearPassword(credentials);
     return open.computeIfAbsent(credentials, this::session);
+  }
+
+  /** Before anything is sent: a registry that does not ask for the password may ask tomorrow. */
+  private void requireNoClearPassword(Credentials credentials) throws RegistryException {
+    if (credentials.login().isPresent() && !registry.isSecure() && !registry.isLoopback()) {
+      throw new RegistryException(
+          registry
+              + ": the password of "
+              + credentials.source()
+              + " would go there over plain HTTP, for everybody on the way to read; nothing was"
+              + " sent. Give the registry TLS and take "
+              + settings.names().plainHttp()
+              + " away, or use it without an account");
+    }
   }
 
   private Session session(Credentials credentials) {
     Complaints complaints = new Complaints(registry, settings.names(), credentials, secrets);
     TokenService tokens =
-        new TokenService(wire, new TokenRealms(registry), timing, secrets, complaints);
+        new TokenService(
+            wire,
+            new TokenRealms(registry, settings.tokenRealms()),
+            settings.names(),
+            timing,
+            secrets,
+            complaints);
     Authorizer authorizer = new Authorizer(credentials, tokens, secrets);
     return new Session(registry, wire, authorizer, complaints, timing);
   }

@@ -116,7 +116,9 @@ class CredentialFilesTest {
     assertThat(none.login()).isEmpty();
     assertThat(none.source())
         .isEqualTo(
-            "auth file " + folder.resolve("auth.json") + " has none for registry.example.com");
+            "no credentials: auth file "
+                + folder.resolve("auth.json")
+                + " has none for registry.example.com");
   }
 
   @Test
