@@ -61,8 +61,7 @@ final class SiteOptions {
       login =
           Optional.of(new Login(values.nameOf(account.username()), values.of(account.password())));
     }
-    RegistrySettings settings =
-        new RegistrySettings(site.registry().authorities(), site.registry().plainHttp(), login);
+    RegistrySettings settings = site.registry().settings().with(login);
     return new RegistryClients(
         Map.of(site.registry().host(), settings),
         surroundings.environment(),

@@ -73,9 +73,7 @@ public final class InstallBundle {
       if (bundle.expiredSignerAccepted()) {
         allowed.add("--accept-expired");
       }
-      if (site.registry().plainHttp()) {
-        allowed.add("--plain-http");
-      }
+      site.registry().settings().weakness().ifPresent(weakness -> allowed.add("registry." + weakness));
       return allowed;
     }
   }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +37,7 @@ final class Authorities {
   /**
    * @param environment {@code SSL_CERT_FILE} names the system's authorities, as for OpenSSL
    */
-  static SSLContext trusting(List<X509Certificate> given, Map<String, String> environment)
+  static TrustManager[] trusting(List<X509Certificate> given, Map<String, String> environment)
       throws RegistryException {
     try {
       List<X509Certificate> all = new ArrayList<>(given);
@@ -48,9 +48,7 @@ final class Authorities {
       for (X509Certificate authority : all) {
         anchors.setCertificateEntry("authority " + anchors.size(), authority);
       }
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, factory(anchors).getTrustManagers(), null);
-      return context;
+      return factory(anchors).getTrustManagers();
     } catch (GeneralSecurityException | IOException e) {
       throw new RegistryException("the authorities for TLS cannot be set up: " + e.getMessage(), e);
     }

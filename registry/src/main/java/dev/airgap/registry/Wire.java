@@ -6,7 +6,6 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -16,7 +15,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.config.Http1Config;
@@ -40,13 +39,18 @@ final class Wire implements AutoCloseable {
   private static final Timeout COMMIT = Timeout.ofMinutes(10);
 
   private final CloseableHttpClient client;
+  private final Origin registry;
+  private final Proxies proxies;
   private final Timing timing;
 
-  Wire(Origin registry, SSLContext tls, Timing timing) {
+  Wire(Origin registry, TlsSocketStrategy tls, Proxies proxies, Timing timing) {
+    this.registry = registry;
+    this.proxies = proxies;
     this.timing = timing;
     this.client =
         HttpClients.custom()
             .setConnectionManager(connections(registry, tls, timing))
+            .setRoutePlanner(new ProxyRoutes(proxies))
             .setUserAgent("bundle")
             .disableRedirectHandling()
             .disableAutomaticRetries()
@@ -58,7 +62,7 @@ final class Wire implements AutoCloseable {
   }
 
   private static PoolingHttpClientConnectionManager connections(
-      Origin registry, SSLContext tls, Timing timing) {
+      Origin registry, TlsSocketStrategy tls, Timing timing) {
     Http1Config http1 =
         Http1Config.custom()
             .setBufferSize(BUFFER_BYTES)
@@ -74,7 +78,7 @@ final class Wire implements AutoCloseable {
     return PoolingHttpClientConnectionManagerBuilder.create()
         .setConnectionFactory(
             ManagedHttpClientConnectionFactory.builder().http1Config(http1).build())
-        .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls))
+        .setTlsSocketStrategy(tls)
         .setDefaultConnectionConfig(connection)
         .setDnsResolver(new Names(registry.host()))
         .setMaxConnPerRoute(MAX_CONNECTIONS)
@@ -125,8 +129,24 @@ final class Wire implements AutoCloseable {
   }
 
   private Answer execute(Call call, HttpUriRequestBase request) throws IOException {
-    ClassicHttpResponse response = client.executeOpen(null, request, null);
+    Origin target = Origin.of(call.uri());
+    Optional<ProxyHop> proxy = proxies.before(target);
+    if (proxy.isPresent()) {
+      requireAllowed(target.host());
+    }
+    ClassicHttpResponse response =
+        proxy.isPresent()
+            ? proxy.get().send(client, request, target)
+            : client.executeOpen(null, request, null);
     return new Answer(request, response, call.uri());
+  }
+
+  /** A proxy looks names up itself: what is left to see here is an address. */
+  private void requireAllowed(String host) throws ForbiddenAddressException {
+    if (!host.equals(registry.host())
+        && Addresses.literal(host).filter(InetAddress::isLinkLocalAddress).isPresent()) {
+      throw new ForbiddenAddressException(host);
+    }
   }
 
   @Override
