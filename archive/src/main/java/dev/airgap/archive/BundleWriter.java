@@ -75,6 +75,7 @@ public final class BundleWriter {
       PositionalFile file = partial.sized(layout.fileSize(), journal);
       writeFrame(layout, file);
       fillSlots(bundle, new SlotSources(complete.files(), blobs, bundle.manifest()), file, journal);
+      blobs.confirm();
       writeSignedHead(bundle, file);
       partial.finish();
       return new SealedBundle(

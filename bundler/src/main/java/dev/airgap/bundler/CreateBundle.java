@@ -6,6 +6,7 @@ import dev.airgap.archive.SealedBundle;
 import dev.airgap.archive.VerifiedBundle;
 import dev.airgap.bundler.complete.CompletenessGate;
 import dev.airgap.bundler.complete.IncompleteBundleException;
+import dev.airgap.bundler.complete.PendingCompleteness;
 import dev.airgap.bundler.lock.EarlierBundle;
 import dev.airgap.bundler.lock.LockFile;
 import dev.airgap.bundler.lock.MovedSourcesException;
@@ -79,22 +80,33 @@ public final class CreateBundle {
       listener.stage("resolving %d images, %d charts".formatted(count(spec), spec.charts().size()));
       ResolvedBundle resolved = new Resolver(registries).resolve(spec);
       LockFile lock = LockFile.of(specFile);
-      if (!sealing.updateLock()) {
-        lock.requireUnmoved(resolved);
-        for (VerifiedBundle earlier : sealing.earlier()) {
-          new EarlierBundle(earlier.manifest()).requireUnmoved(resolved);
-        }
-      }
-      listener.stage("rendering the charts: is every image there?");
-      say(new CompletenessGate(helm, secrets).requireComplete(resolved));
+      requireUnmoved(lock, resolved, sealing);
       sayInterrupted(sealing.out(), resolved);
-      listener.stage("fetching and sealing");
-      SealedBundle sealed = new Sealer(registries, listener).seal(resolved, signer, sealing);
-      lock.write(resolved);
-      return sealed;
+      listener.stage("fetching; meanwhile the charts are rendered: is every image there?");
+      try (PendingCompleteness gate = new CompletenessGate(helm, secrets).begin(resolved)) {
+        Sealer sealer = new Sealer(registries, gate, listener);
+        SealedBundle sealed = sealer.seal(resolved, signer, sealing);
+        say(gate.await());
+        lock.write(resolved);
+        return sealed;
+      }
+    } catch (IncompleteBundleException e) {
+      InterruptedRun.discard(sealing.parts()); // with one more image every byte has another place
+      throw e;
     } catch (IOException e) {
       sayKept(sealing.out());
       throw e;
+    }
+  }
+
+  private static void requireUnmoved(LockFile lock, ResolvedBundle resolved, Sealing sealing)
+      throws MovedSourcesException, IOException {
+    if (sealing.updateLock()) {
+      return;
+    }
+    lock.requireUnmoved(resolved);
+    for (VerifiedBundle earlier : sealing.earlier()) {
+      new EarlierBundle(earlier.manifest()).requireUnmoved(resolved);
     }
   }
 

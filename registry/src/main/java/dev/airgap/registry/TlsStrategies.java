@@ -30,7 +30,7 @@ final class TlsStrategies {
       Origin registry, TlsSettings settings, Map<String, String> environment)
       throws RegistryException {
     try {
-      TrustManager[] trusted = Authorities.trusting(settings.authorities(), environment);
+      TrustManager[] trusted = {new Authorities(settings.authorities(), environment)};
       TlsSocketStrategy others = new DefaultClientTlsStrategy(context(null, trusted));
       KeyManager[] shown = settings.client().map(TlsIdentity::keyManagers).orElse(null);
       TlsSocketStrategy own =
