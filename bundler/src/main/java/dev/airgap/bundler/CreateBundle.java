@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** {@code bundle create}: from a spec to one signed file. */
 public final class CreateBundle {
@@ -69,6 +70,7 @@ public final class CreateBundle {
     requireValid(signer, sealing.created());
     BundleWriter.requireReady(signer, sealing.created(), sealing.parts(), sealing.overwrite());
     BundleSpec spec = new SpecReader().read(specFile);
+    sayWeak(spec);
     try (RegistryClients registries =
         new RegistryClients(spec.registries(), environment, secrets)) {
       listener.stage("resolving %d images, %d charts".formatted(count(spec), spec.charts().size()));
@@ -91,6 +93,14 @@ public final class CreateBundle {
       sayKept(sealing.out());
       throw e;
     }
+  }
+
+  private void sayWeak(BundleSpec spec) {
+    new TreeMap<>(spec.registries())
+        .forEach((host, settings) ->
+            settings
+                .weakness()
+                .ifPresent(weakness -> listener.warning("registry " + host + ", " + weakness)));
   }
 
   /** A run before this one did not get to its end: a tag that moved since must not go unseen. */
