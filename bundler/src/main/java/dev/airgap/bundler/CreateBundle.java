@@ -34,6 +34,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** {@code bundle create}: from a spec to one signed file. */
 public final class CreateBundle {
@@ -75,6 +76,7 @@ public final class CreateBundle {
     BundleWriter.requireReady(signer, sealing.created(), sealing.parts(), sealing.overwrite());
     BundleSpec spec = new SpecReader().read(specFile);
     requireHigher(spec, sealing);
+    sayWeak(spec);
     try (RegistryClients registries =
         new RegistryClients(spec.registries(), environment, secrets)) {
       listener.stage("resolving %d images, %d charts".formatted(count(spec), spec.charts().size()));
@@ -121,6 +123,14 @@ public final class CreateBundle {
                     .formatted(spec.release(), base)));
       }
     }
+  }
+
+  private void sayWeak(BundleSpec spec) {
+    new TreeMap<>(spec.registries())
+        .forEach((host, settings) ->
+            settings
+                .weakness()
+                .ifPresent(weakness -> listener.warning("registry " + host + ", " + weakness)));
   }
 
   /** A run before this one did not get to its end: a tag that moved since must not go unseen. */

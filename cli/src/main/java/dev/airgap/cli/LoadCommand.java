@@ -11,23 +11,14 @@ import dev.airgap.installer.load.LoadRecord;
 import dev.airgap.installer.load.LoadedImages;
 import dev.airgap.installer.load.Loader;
 import dev.airgap.manifest.Grammar;
-import dev.airgap.pki.Certificates;
-import dev.airgap.pki.UnusableKeyException;
-import dev.airgap.registry.Login;
 import dev.airgap.registry.RegistryClient;
 import dev.airgap.registry.RegistryClients;
 import dev.airgap.registry.RegistrySettings;
-import dev.airgap.registry.SettingNames;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,8 +33,6 @@ import picocli.CommandLine.Parameters;
           + " --trust signer.pem"
     })
 final class LoadCommand implements Callable<Integer> {
-  private static final int MAX_PASSWORD = 4096;
-
   private final Surroundings surroundings;
 
   @Parameters(paramLabel = "FILE", description = "The bundle.")
@@ -55,18 +44,6 @@ final class LoadCommand implements Callable<Integer> {
       paramLabel = "PREFIX",
       description = "Registry and path that all images go below.")
   private String prefix = "";
-
-  @Option(names = "--ca", paramLabel = "FILE", description = "The registry's CA (PEM).")
-  private @Nullable Path ca;
-
-  @Option(names = "--plain-http", description = "Speak HTTP to this registry; it is printed.")
-  private boolean plainHttp;
-
-  @Option(names = "--username", description = "Account (else docker's config).")
-  private @Nullable String username;
-
-  @Option(names = "--password-file", paramLabel = "FILE", description = "Its password.")
-  private @Nullable Path passwordFile;
 
   @Option(names = "--move-tags", description = "Move tags that hold another digest.")
   private boolean moveTags;
@@ -85,6 +62,7 @@ final class LoadCommand implements Callable<Integer> {
       description = "Form of the result (default: text).")
   private OutputForm output = OutputForm.text;
 
+  @Mixin private RegistryOptions registryOptions = new RegistryOptions();
   @Mixin private TrustOptions trust = new TrustOptions();
 
   LoadCommand(Surroundings surroundings) {
@@ -100,11 +78,8 @@ final class LoadCommand implements Callable<Integer> {
       surroundings.console().beForPrograms();
     }
     String host = host();
-    if (plainHttp) {
-      surroundings.console().warn("--plain-http: nothing proves that this is the registry");
-    }
     Trust trusted = trust.trust(surroundings);
-    RegistrySettings settings = settings();
+    RegistrySettings settings = registryOptions.settings(surroundings);
     try (OpenBundle open = new BundleOpener().open(file);
         VerifiedBundle bundle =
             new BundleVerifier(surroundings.clock())
@@ -186,27 +161,5 @@ final class LoadCommand implements Callable<Integer> {
               .formatted(prefix));
     }
     return prefix.substring(0, slash);
-  }
-
-  private RegistrySettings settings() throws IOException, UnusableKeyException, UsageException {
-    List<X509Certificate> authorities = ca == null ? List.of() : Certificates.read(ca);
-    return new RegistrySettings(authorities, plainHttp, login(), SettingNames.AS_OPTIONS);
-  }
-
-  private Optional<Login> login() throws IOException, UsageException {
-    if (username == null && passwordFile == null) {
-      return Optional.empty();
-    }
-    if (username == null || passwordFile == null) {
-      throw new UsageException("--username and --password-file belong together");
-    }
-    if (Files.isDirectory(passwordFile)) {
-      throw new UsageException(passwordFile + " is a folder, and no file with a password");
-    }
-    if (Files.size(passwordFile) > MAX_PASSWORD) {
-      throw new UsageException(passwordFile + " is too long for a password");
-    }
-    String password = Files.readString(passwordFile).replaceFirst("\\r?\\n$", "");
-    return Optional.of(new Login(username, surroundings.secrets().keep(password)));
   }
 }

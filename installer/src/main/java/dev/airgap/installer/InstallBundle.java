@@ -73,7 +73,10 @@ public final class InstallBundle {
       if (bundle.expiredSignerAccepted()) {
         allowed.add("--accept-expired");
       }
-      site.registry().settings().weakness().ifPresent(weakness -> allowed.add("registry." + weakness));
+      site.registry()
+          .settings()
+          .weakness()
+          .ifPresent(weakness -> allowed.add("registry." + weakness));
       return allowed;
     }
   }

@@ -59,10 +59,7 @@ public record Site(
    * @param pull what the pull secrets hold
    */
   public record TargetRegistry(
-      String prefix,
-      RegistrySettings settings,
-      Optional<Account> push,
-      Optional<Account> pull) {
+      String prefix, RegistrySettings settings, Optional<Account> push, Optional<Account> pull) {
     public String host() {
       return prefix.substring(0, prefix.indexOf('/'));
     }

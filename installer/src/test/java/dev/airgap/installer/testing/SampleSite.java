@@ -1,9 +1,9 @@
 package dev.airgap.installer.testing;
 
 import dev.airgap.installer.site.SecretSource;
-import dev.airgap.registry.RegistrySettings;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.site.Site.Account;
+import dev.airgap.registry.RegistrySettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
