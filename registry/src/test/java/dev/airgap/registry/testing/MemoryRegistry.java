@@ -34,7 +34,7 @@ public final class MemoryRegistry implements ScriptedRegistry.Script {
         throws IOException, InterruptedException;
   }
 
-  /** The blob or manifest of this name ({@code sha256:…} or a tag). */
+  /** The blob of this digest ({@code sha256:…}), or the manifest at this path of the API. */
   public Optional<byte[]> stored(String name) {
     return Optional.ofNullable(stored.get(name));
   }
@@ -75,7 +75,7 @@ public final class MemoryRegistry implements ScriptedRegistry.Script {
       case "POST" -> {
         String id = String.valueOf(count.incrementAndGet());
         uploads.put(id, new ByteArrayOutputStream());
-        answer.status(202, location(id));
+        answer.status(202, location(request, id));
       }
       case "PATCH" -> patch(request, answer);
       case "PUT" -> put(request, answer);
@@ -84,8 +84,9 @@ public final class MemoryRegistry implements ScriptedRegistry.Script {
     }
   }
 
-  private static String location(String id) {
-    return "Location: /v2/app" + UPLOADS + id + "?state=a%2Fb";
+  private static String location(ReceivedRequest request, String id) {
+    String repository = request.target().replaceFirst(UPLOADS + ".*", "");
+    return "Location: " + repository + UPLOADS + id + "?state=a%2Fb";
   }
 
   private static String id(ReceivedRequest request) {
@@ -100,7 +101,7 @@ public final class MemoryRegistry implements ScriptedRegistry.Script {
       return;
     }
     take(request, Long.MAX_VALUE);
-    answer.status(202, location(id(request)), "Range: " + range(upload));
+    answer.status(202, location(request, id(request)), "Range: " + range(upload));
   }
 
   private static String range(ByteArrayOutputStream upload) {
@@ -110,7 +111,8 @@ public final class MemoryRegistry implements ScriptedRegistry.Script {
   private void put(ReceivedRequest request, ScriptedAnswer answer) throws IOException {
     if (request.target().contains("/manifests/")) {
       byte[] manifest = request.readBody(PIECE);
-      store(request.target().replaceFirst(".*/", ""), manifest);
+      store(request.target(), manifest);
+      store(request.target().replaceFirst("[^/]*$", Digest.of(manifest).toString()), manifest);
       answer.status(201, "Docker-Content-Digest: " + Digest.of(manifest));
       return;
     }
@@ -136,12 +138,21 @@ public final class MemoryRegistry implements ScriptedRegistry.Script {
       if (upload == null) {
         answer.status(404);
       } else {
-        answer.status(204, location(id(request)), "Range: " + range(upload));
+        answer.status(204, location(request, id(request)), "Range: " + range(upload));
       }
       return;
     }
-    byte[] bytes = stored.get(request.target().replaceFirst(".*/", ""));
-    if (bytes == null) {
+    boolean manifest = request.target().contains("/manifests/");
+    byte[] bytes =
+        stored.get(manifest ? request.target() : request.target().replaceFirst(".*/", ""));
+    if (manifest && bytes != null) {
+      answer.whole(
+          200,
+          request.method().equals("HEAD") ? new byte[0] : bytes,
+          "Content-Type: application/vnd.oci.image.manifest.v1+json",
+          "Docker-Content-Digest: " + Digest.of(bytes),
+          "Content-Length: " + bytes.length);
+    } else if (bytes == null) {
       answer.status(404);
     } else if (request.method().equals("HEAD")) {
       answer.status(200, "Content-Length: " + bytes.length);
