@@ -8,6 +8,7 @@ import dev.airgap.archive.Trust;
 import dev.airgap.archive.VerifiedBundle;
 import dev.airgap.installer.json.Json;
 import dev.airgap.installer.load.LoadRecord;
+import dev.airgap.installer.load.LoadRun;
 import dev.airgap.installer.load.LoadedImages;
 import dev.airgap.installer.load.Loader;
 import dev.airgap.manifest.Grammar;
@@ -104,7 +105,9 @@ final class LoadCommand implements Callable<Integer> {
       record.refuseOlder(bundle, prefix);
     }
     Loader.Allowed allowed = new Loader.Allowed(moveTags, allowDowngrade);
-    return new Loader(registry, record, allowed, new PrintedInstall(surroundings))
+    LoadRun run =
+        new LoadRun(Surroundings.holder(), surroundings.stateFolder(), surroundings.clock());
+    return new Loader(registry, record, run, allowed, new PrintedInstall(surroundings))
         .load(bundle, prefix);
   }
 

@@ -17,8 +17,6 @@ import dev.airgap.registry.RegistryClients;
 import dev.airgap.registry.RegistrySettings;
 import dev.airgap.yaml.InvalidFileException;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -76,19 +74,14 @@ final class SiteOptions {
         helm(),
         surroundings.secrets(),
         surroundings.environment(),
+        surroundings.stateFolder(),
         surroundings.clock(),
         new PrintedInstall(surroundings));
   }
 
   static InstallBundle.Options options(Trust trust, boolean allowDowngrade, boolean moveTags)
       throws IOException {
-    String holder =
-        "%s@%s/%s"
-            .formatted(
-                System.getProperty("user.name"),
-                InetAddress.getLocalHost().getHostName(),
-                ManagementFactory.getRuntimeMXBean().getPid());
     return new InstallBundle.Options(
-        trust, allowDowngrade, moveTags, Surroundings.programVersion(), holder);
+        trust, allowDowngrade, moveTags, Surroundings.programVersion(), Surroundings.holder());
   }
 }

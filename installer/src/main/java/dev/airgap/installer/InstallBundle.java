@@ -28,6 +28,7 @@ import dev.airgap.registry.RegistryClient;
 import dev.airgap.secrets.RunSecrets;
 import dev.airgap.yaml.InvalidFileException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -55,6 +56,7 @@ public final class InstallBundle {
       Helm helm,
       RunSecrets secrets,
       Map<String, String> environment,
+      Path stateFolder,
       Clock clock,
       InstallListener listener) {}
 

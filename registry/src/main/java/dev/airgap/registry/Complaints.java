@@ -54,7 +54,7 @@ final class Complaints {
             + elsewhere
             + said
             + advice(operation, answer.status(), said);
-    return worthAnotherTry(answer, new RegistryException(text));
+    return worthAnotherTry(answer, new RefusedByRegistryException(text, answer.status()));
   }
 
   /** The same for a token service. */

@@ -113,12 +113,12 @@ final class HostClient implements RegistryClient, AutoCloseable {
     URI uri =
         session.uri(
             operation.repository(), "blobs/uploads/?mount=" + blob + "&from=" + from.path());
-    try (Answer answer = session.exchange(operation, BlobPush.post(uri))) {
+    try (Answer answer = session.exchange(operation, Uploads.post(uri))) {
       switch (answer.status()) {
         case 201 -> {
           return true;
         }
-        case 202 -> BlobPush.cancel(session, operation, BlobPush.location(operation, answer));
+        case 202 -> Uploads.cancel(session, operation, Uploads.location(operation, answer));
         default -> {
           IOException refused = session.refused(operation, answer);
           if (refused instanceof TryAgainException) {
@@ -131,9 +131,10 @@ final class HostClient implements RegistryClient, AutoCloseable {
   }
 
   @Override
-  public void pushBlob(Repository repository, BlobDescriptor blob, BlobContent content)
+  public void pushBlob(
+      Repository repository, BlobDescriptor blob, BlobContent content, UploadJournal journal)
       throws IOException {
-    new BlobPush(session(repository), repository, blob, content).run();
+    new BlobPush(session(repository), repository, blob, content, journal).run();
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -19,6 +20,8 @@ import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
+import org.apache.hc.core5.http.io.ResponseOutOfOrderStrategy;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -33,6 +36,11 @@ final class Wire implements AutoCloseable {
   private static final int MAX_HEADER_LINE_BYTES = 16 * 1024;
   private static final int MAX_HEADERS = 200;
   private static final int MAX_CONNECTIONS = 64;
+
+  /** A proxy says 413, and a registry 401, before the gigabytes have come: looked for as often. */
+  private static final ResponseOutOfOrderStrategy EARLY_ANSWERS =
+      new MonitoringResponseOutOfOrderStrategy(4L * 1024 * 1024);
+
   private static final Timeout CONNECT = Timeout.ofSeconds(10);
 
   /** A registry may hash or copy a large blob before it answers the last request of an upload. */
@@ -77,7 +85,10 @@ final class Wire implements AutoCloseable {
             .build();
     return PoolingHttpClientConnectionManagerBuilder.create()
         .setConnectionFactory(
-            ManagedHttpClientConnectionFactory.builder().http1Config(http1).build())
+            ManagedHttpClientConnectionFactory.builder()
+                .http1Config(http1)
+                .responseOutOfOrderStrategy(EARLY_ANSWERS)
+                .build())
         .setTlsSocketStrategy(tls)
         .setDefaultConnectionConfig(connection)
         .setDnsResolver(new Names(registry.host()))
@@ -105,22 +116,24 @@ final class Wire implements AutoCloseable {
             .build());
     call.body().ifPresent(request::setEntity);
     if (call.body().orElse(null) instanceof BlobBody blob) {
-      return sendWatched(call, request, blob);
+      return sendWatched(call, request, blob::progress);
     }
-    return execute(call, request);
+    return call.body().isPresent() ? execute(call, request) : sendWatched(call, request, () -> 0);
   }
 
-  /** A write that the other side never takes blocks for ever: Java knows no timeout for it. */
-  private Answer sendWatched(Call call, HttpUriRequestBase request, BlobBody blob)
+  /**
+   * A write that the other side never takes blocks for ever: Java knows no timeout for it. Nor for
+   * the head of an answer of which a byte comes now and then.
+   */
+  private Answer sendWatched(Call call, HttpUriRequestBase request, LongSupplier progress)
       throws IOException {
-    StallWatch watch = StallWatch.over(blob::progress, request::cancel, timing.stall());
+    StallWatch watch = StallWatch.over(progress, request::cancel, timing.stall());
     try (watch) {
       return execute(call, request);
     } catch (IOException e) {
       if (watch.hasFired()) {
         SocketTimeoutException stalled =
-            new SocketTimeoutException(
-                "no byte was taken for " + timing.stall().toSeconds() + " s");
+            new SocketTimeoutException(StallWatch.tooSlow(timing.stall()));
         stalled.initCause(e);
         throw stalled;
       }
@@ -138,7 +151,7 @@ final class Wire implements AutoCloseable {
         proxy.isPresent()
             ? proxy.get().send(client, request, target)
             : client.executeOpen(null, request, null);
-    return new Answer(request, response, call.uri());
+    return new Answer(request, response, call.uri(), timing.stall());
   }
 
   /** A proxy looks names up itself: what is left to see here is an address. */

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 public final class Loader {
   private final RegistryClient registry;
   private final LoadRecord record;
+  private final LoadRun run;
   private final Allowed allowed;
   private final InstallListener listener;
 
@@ -30,9 +31,14 @@ public final class Loader {
   public record Allowed(boolean moveTags, boolean downgrade) {}
 
   public Loader(
-      RegistryClient registry, LoadRecord record, Allowed allowed, InstallListener listener) {
+      RegistryClient registry,
+      LoadRecord record,
+      LoadRun run,
+      Allowed allowed,
+      InstallListener listener) {
     this.registry = registry;
     this.record = record;
+    this.run = run;
     this.allowed = allowed;
     this.listener = listener;
   }
@@ -45,11 +51,21 @@ public final class Loader {
   public LoadedImages load(VerifiedBundle bundle, String prefix)
       throws IOException, BundleRefusedException {
     listener.step("registry");
-    List<ImageEntry> images = bundle.manifest().images();
-    requireTags(images, prefix);
+    requireTags(bundle.manifest().images(), prefix);
     new BaseProof(registry).require(bundle, prefix);
-    BlobPushes blobs = new BlobPushes(bundle, registry, listener);
+    try (LoadLock lock = LoadLock.take(SmallArtifacts.below(prefix, registry), run, listener)) {
+      return push(bundle, prefix, lock);
+    }
+  }
+
+  private LoadedImages push(VerifiedBundle bundle, String prefix, LoadLock lock)
+      throws IOException, BundleRefusedException {
+    List<ImageEntry> images = bundle.manifest().images();
+    LoadJournal journal =
+        LoadJournal.open(run.stateFolder(), bundle.manifestDigest(), prefix, run.clock().instant());
+    BlobPushes blobs = new BlobPushes(bundle, registry, journal, listener);
     blobs.push(images, image -> repository(prefix, image));
+    lock.requireHeld();
     ManifestPushes manifests = new ManifestPushes(bundle, registry);
     int pushed =
         new Transfers()
@@ -57,7 +73,9 @@ public final class Loader {
                 .mapToInt(Integer::intValue)
                 .sum();
     audit(images, prefix, manifests);
-    record.write(bundle, prefix, allowed.downgrade());
+    lock.requireHeld();
+    record.write(bundle, prefix, allowed.downgrade(), listener);
+    journal.delete();
     listener.done(
         "registry: %d blobs, %d manifests and tags pushed".formatted(blobs.count(), pushed));
     return new LoadedImages(prefix, images, blobs.count(), blobs.bytes(), pushed);
