@@ -14,4 +14,7 @@ public interface BlobSource {
 
   /** The blob is there from an earlier run, or a part of it, and was hashed. */
   default void found(BlobDescriptor blob, long bytes) {}
+
+  /** All blobs are there; the bundle is signed once this returns. */
+  default void confirm() throws IOException {}
 }

@@ -75,6 +75,7 @@ public final class BundleWriter {
       PositionalFile file = partial.sized(layout.fileSize(), journal);
       writeFrame(layout, file);
       fillSlots(bundle, new SlotSources(complete.files(), blobs, bundle.manifest()), file, journal);
+      blobs.confirm();
       writeSignedHead(bundle, file);
       partial.finish();
       return new SealedBundle(
@@ -121,7 +122,7 @@ public final class BundleWriter {
         largestFirst(bundle.layout())
             .map(slot -> inTurn(slot, sources.fill(slot, bundle, file, journal)))
             .toList();
-    new ParallelTasks(atOnce, Thread.ofVirtual().name("blob-", 0).factory()).run(tasks);
+    new ParallelTasks(atOnce, Thread.ofPlatform().name("blob-", 0).factory()).run(tasks);
   }
 
   /** Small blobs cost a round trip each, so many go at once; large ones share the line. */

@@ -53,6 +53,17 @@ public record InterruptedRun(
     }
   }
 
+  /** Forgets an interrupted run: neither its bytes nor its journal stay. */
+  public static void discard(Parts parts) throws IOException {
+    Optional<InterruptedRun> run = at(parts.name());
+    if (run.isPresent()) {
+      for (Path part : parts.files(run.get().fileSize())) {
+        Files.deleteIfExists(PartialFile.partial(part));
+      }
+      Files.deleteIfExists(journal(parts.name()));
+    }
+  }
+
   static Path journal(Path out) {
     return out.resolveSibling(out.getFileName() + ".partial.journal");
   }

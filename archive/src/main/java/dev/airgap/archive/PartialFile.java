@@ -50,7 +50,7 @@ final class PartialFile implements AutoCloseable {
     }
   }
 
-  private static Path partial(Path part) {
+  static Path partial(Path part) {
     return part.resolveSibling(part.getFileName() + ".partial");
   }
 

@@ -3,8 +3,11 @@ package dev.airgap.bundler;
 import dev.airgap.archive.BundleWriter;
 import dev.airgap.archive.InterruptedRun;
 import dev.airgap.archive.SealedBundle;
+import dev.airgap.archive.VerifiedBundle;
 import dev.airgap.bundler.complete.CompletenessGate;
 import dev.airgap.bundler.complete.IncompleteBundleException;
+import dev.airgap.bundler.complete.PendingCompleteness;
+import dev.airgap.bundler.lock.EarlierBundle;
 import dev.airgap.bundler.lock.LockFile;
 import dev.airgap.bundler.lock.MovedSourcesException;
 import dev.airgap.bundler.progress.CreateListener;
@@ -18,6 +21,7 @@ import dev.airgap.bundler.spec.SpecReader;
 import dev.airgap.helm.Helm;
 import dev.airgap.helm.HelmException;
 import dev.airgap.manifest.Digest;
+import dev.airgap.manifest.Release;
 import dev.airgap.pki.Signer;
 import dev.airgap.registry.RegistryClients;
 import dev.airgap.secrets.RunSecrets;
@@ -27,8 +31,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** {@code bundle create}: from a spec to one signed file. */
 public final class CreateBundle {
@@ -69,28 +75,62 @@ public final class CreateBundle {
     requireValid(signer, sealing.created());
     BundleWriter.requireReady(signer, sealing.created(), sealing.parts(), sealing.overwrite());
     BundleSpec spec = new SpecReader().read(specFile);
+    requireHigher(spec, sealing);
+    sayWeak(spec);
     try (RegistryClients registries =
         new RegistryClients(spec.registries(), environment, secrets)) {
       listener.stage("resolving %d images, %d charts".formatted(count(spec), spec.charts().size()));
       ResolvedBundle resolved = new Resolver(registries).resolve(spec);
       LockFile lock = LockFile.of(specFile);
-      if (!sealing.updateLock()) {
-        lock.requireUnmoved(resolved);
-        if (sealing.reuse().isPresent()) {
-          LockFile.requireUnmoved(sealing.reuse().get().manifest(), resolved);
-        }
-      }
-      listener.stage("rendering the charts: is every image there?");
-      say(new CompletenessGate(helm, secrets).requireComplete(resolved));
+      requireUnmoved(lock, resolved, sealing);
       sayInterrupted(sealing.out(), resolved);
-      listener.stage("fetching and sealing");
-      SealedBundle sealed = new Sealer(registries, listener).seal(resolved, signer, sealing);
-      lock.write(resolved);
-      return sealed;
+      listener.stage("fetching; meanwhile the charts are rendered: is every image there?");
+      try (PendingCompleteness gate = new CompletenessGate(helm, secrets).begin(resolved)) {
+        Sealer sealer = new Sealer(registries, gate, listener);
+        SealedBundle sealed = sealer.seal(resolved, signer, sealing);
+        say(gate.await());
+        lock.write(resolved);
+        return sealed;
+      }
+    } catch (IncompleteBundleException e) {
+      InterruptedRun.discard(sealing.parts()); // with one more image every byte has another place
+      throw e;
     } catch (IOException e) {
       sayKept(sealing.out());
       throw e;
     }
+  }
+
+  private static void requireUnmoved(LockFile lock, ResolvedBundle resolved, Sealing sealing)
+      throws MovedSourcesException, IOException {
+    if (sealing.updateLock()) {
+      return;
+    }
+    lock.requireUnmoved(resolved);
+    for (VerifiedBundle earlier : sealing.earlier()) {
+      new EarlierBundle(earlier.manifest()).requireUnmoved(resolved);
+    }
+  }
+
+  /** A site that has the base refuses what is older, and another bundle of the same release. */
+  private static void requireHigher(BundleSpec spec, Sealing sealing) throws InvalidFileException {
+    if (sealing.since().isPresent()) {
+      Release base = sealing.since().get().manifest().release();
+      if (spec.release().compareTo(base) <= 0) {
+        throw new InvalidFileException(
+            List.of(
+                "release %s is not higher than %s, the release of --since: a site that has that one would refuse this delta. Raise release in the spec"
+                    .formatted(spec.release(), base)));
+      }
+    }
+  }
+
+  private void sayWeak(BundleSpec spec) {
+    new TreeMap<>(spec.registries())
+        .forEach((host, settings) ->
+            settings
+                .weakness()
+                .ifPresent(weakness -> listener.warning("registry " + host + ", " + weakness)));
   }
 
   /** A run before this one did not get to its end: a tag that moved since must not go unseen. */

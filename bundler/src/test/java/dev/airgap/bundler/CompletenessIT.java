@@ -25,6 +25,7 @@ final class CompletenessIT extends FromSourceRegistry {
         .hasMessageContaining("- {source: docker.io/library/waiter:1.0, role: helper}");
     assertThat(folder.resolve("a.bundle")).doesNotExist();
     assertThat(folder.resolve("a.bundle.partial")).doesNotExist();
+    assertThat(folder.resolve("a.bundle.partial.journal")).doesNotExist();
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.airgap.archive.Trust;
 import dev.airgap.archive.VerifiedBundle;
 import dev.airgap.installer.json.Json;
 import dev.airgap.installer.load.LoadRecord;
+import dev.airgap.installer.load.LoadRun;
 import dev.airgap.installer.load.LoadedImages;
 import dev.airgap.installer.load.Loader;
 import dev.airgap.installer.load.RegistryReadiness;
@@ -55,7 +56,7 @@ final class LoadCommand implements Callable<Integer> {
       description = "Form of the result (default: text).")
   private OutputForm output = OutputForm.text;
 
-  @Mixin private RegistryOptions target = new RegistryOptions();
+  @Mixin private RegistryOptions registryOptions = new RegistryOptions();
   @Mixin private TrustOptions trust = new TrustOptions();
 
   LoadCommand(Surroundings surroundings) {
@@ -70,10 +71,9 @@ final class LoadCommand implements Callable<Integer> {
     if (output == OutputForm.json) {
       surroundings.console().beForPrograms();
     }
-    String host = target.host();
-    target.announce(surroundings.console());
+    String host = registryOptions.host();
     Trust trusted = trust.trust(surroundings);
-    RegistrySettings settings = target.settings(surroundings);
+    RegistrySettings settings = registryOptions.settings(surroundings);
     try (OpenBundle open = new BundleOpener().open(file);
         VerifiedBundle bundle =
             new BundleVerifier(surroundings.clock())
@@ -92,7 +92,7 @@ final class LoadCommand implements Callable<Integer> {
 
   private LoadedImages load(VerifiedBundle bundle, LoadRecord record, RegistryClient registry)
       throws IOException, BundleRefusedException {
-    String prefix = target.prefix();
+    String prefix = registryOptions.prefix();
     PrintedInstall listener = new PrintedInstall(surroundings);
     new RegistryReadiness(registry, surroundings.clock())
         .requireForPush(bundle.manifest().images(), prefix, listener);
@@ -102,7 +102,9 @@ final class LoadCommand implements Callable<Integer> {
       record.refuseOlder(bundle, prefix);
     }
     Loader.Allowed allowed = new Loader.Allowed(moveTags, allowDowngrade);
-    return new Loader(registry, record, allowed, listener).load(bundle, prefix);
+    LoadRun run =
+        new LoadRun(Surroundings.holder(), surroundings.stateFolder(), surroundings.clock());
+    return new Loader(registry, record, run, allowed, listener).load(bundle, prefix);
   }
 
   private void print(LoadedImages loaded) {

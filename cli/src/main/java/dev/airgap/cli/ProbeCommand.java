@@ -60,12 +60,12 @@ final class ProbeCommand implements Callable<Integer> {
       surroundings.console().beForPrograms();
     }
     String host = target.host();
-    target.announce(surroundings.console());
     RegistrySettings settings = target.settings(surroundings);
-    List<Tagged> targets = targets();
     try (RegistryClients registries =
         new RegistryClients(
             Map.of(host, settings), surroundings.environment(), surroundings.secrets())) {
+      List<Tagged> targets =
+          targets(new RegistryReadiness(registries.at(host), surroundings.clock()));
       ProbeReport report =
           new RegistryProbe(registries.at(host), surroundings.clock()).everything(targets);
       new PrintedProbe(surroundings.console()).print(report, target.prefix(), output);
@@ -73,15 +73,15 @@ final class ProbeCommand implements Callable<Integer> {
     }
   }
 
-  private List<Tagged> targets() throws Exception {
+  private List<Tagged> targets(RegistryReadiness readiness) throws Exception {
     if (file == null) {
-      return RegistryReadiness.usualTargets(target.prefix());
+      return readiness.usualTargets(target.prefix());
     }
     Trust trusted = trust.trust(surroundings);
     try (OpenBundle open = new BundleOpener().open(file);
         VerifiedBundle bundle =
             new BundleVerifier(surroundings.clock()).verify(open, trusted, new QuietChecks())) {
-      return RegistryReadiness.targets(bundle.manifest().images(), target.prefix());
+      return readiness.targets(bundle.manifest().images(), target.prefix());
     }
   }
 }

@@ -17,8 +17,6 @@ import dev.airgap.registry.RegistryClients;
 import dev.airgap.registry.RegistrySettings;
 import dev.airgap.yaml.InvalidFileException;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -61,8 +59,7 @@ final class SiteOptions {
       login =
           Optional.of(new Login(values.nameOf(account.username()), values.of(account.password())));
     }
-    RegistrySettings settings =
-        new RegistrySettings(site.registry().authorities(), site.registry().plainHttp(), login);
+    RegistrySettings settings = site.registry().settings().with(login);
     return new RegistryClients(
         Map.of(site.registry().host(), settings),
         surroundings.environment(),
@@ -77,19 +74,14 @@ final class SiteOptions {
         helm(),
         surroundings.secrets(),
         surroundings.environment(),
+        surroundings.stateFolder(),
         surroundings.clock(),
         new PrintedInstall(surroundings));
   }
 
   static InstallBundle.Options options(Trust trust, boolean allowDowngrade, boolean moveTags)
       throws IOException {
-    String holder =
-        "%s@%s/%s"
-            .formatted(
-                System.getProperty("user.name"),
-                InetAddress.getLocalHost().getHostName(),
-                ManagementFactory.getRuntimeMXBean().getPid());
     return new InstallBundle.Options(
-        trust, allowDowngrade, moveTags, Surroundings.programVersion(), holder);
+        trust, allowDowngrade, moveTags, Surroundings.programVersion(), Surroundings.holder());
   }
 }

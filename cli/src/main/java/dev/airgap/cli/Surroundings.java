@@ -4,6 +4,7 @@ import dev.airgap.secrets.RunSecrets;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,15 @@ record Surroundings(
         .map(Path::of)
         .orElse(home().resolve(".local/state"))
         .resolve("bundle");
+  }
+
+  /** This run, as others see it who wait for it: {@code user@host/pid}. */
+  static String holder() throws IOException {
+    return "%s@%s/%s"
+        .formatted(
+            System.getProperty("user.name"),
+            InetAddress.getLocalHost().getHostName(),
+            ProcessHandle.current().pid());
   }
 
   /** The signers that are trusted on this machine: {@code $XDG_CONFIG_HOME/bundle/trust}. */

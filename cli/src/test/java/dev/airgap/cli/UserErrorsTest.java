@@ -92,6 +92,23 @@ class UserErrorsTest {
         with(load, "--username", "me", "--password-file", there));
   }
 
+  @Test
+  void optionsOfARegistryThatDoNotGoTogether_areNamed() throws IOException {
+    String empty = Files.writeString(folder.resolve("empty"), "\n").toString();
+    String[] load = {"load", "no-such.tar", "--registry", "registry/zenml"};
+    assertUsage("--username is missing", with(load, "--password-stdin"));
+    assertUsage("BUNDLE_REGISTRY_PASSWORD", with(load, "--username", "me"));
+    assertUsage(
+        "not both", with(load, "--username", "me", "--password-stdin", "--password-file", empty));
+    assertUsage(
+        empty + " is empty: it should hold the password",
+        with(load, "--username", "me", "--password-file", empty));
+    assertUsage("belong together", with(load, "--client-cert", empty));
+    assertUsage(
+        "--token-realm https://auth.example.com/token: give a host",
+        with(load, "--token-realm", "https://auth.example.com/token"));
+  }
+
   private static String[] with(String[] arguments, String... more) {
     return Stream.of(arguments, more).flatMap(Stream::of).toArray(String[]::new);
   }

@@ -28,6 +28,7 @@ import dev.airgap.registry.RegistryClient;
 import dev.airgap.secrets.RunSecrets;
 import dev.airgap.yaml.InvalidFileException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -55,6 +56,7 @@ public final class InstallBundle {
       Helm helm,
       RunSecrets secrets,
       Map<String, String> environment,
+      Path stateFolder,
       Clock clock,
       InstallListener listener) {}
 
@@ -73,9 +75,10 @@ public final class InstallBundle {
       if (bundle.expiredSignerAccepted()) {
         allowed.add("--accept-expired");
       }
-      if (site.registry().plainHttp()) {
-        allowed.add("--plain-http");
-      }
+      site.registry()
+          .settings()
+          .weakness()
+          .ifPresent(weakness -> allowed.add("registry." + weakness));
       return allowed;
     }
   }

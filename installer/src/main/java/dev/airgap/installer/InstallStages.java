@@ -15,6 +15,7 @@ import dev.airgap.installer.controlplane.Health;
 import dev.airgap.installer.gate.InstallGate;
 import dev.airgap.installer.https.SiteHttps;
 import dev.airgap.installer.load.LoadRecord;
+import dev.airgap.installer.load.LoadRun;
 import dev.airgap.installer.load.Loader;
 import dev.airgap.installer.load.RegistryReadiness;
 import dev.airgap.installer.plan.PlannedCharts;
@@ -63,6 +64,7 @@ final class InstallStages {
     return new Loader(
         around.registry(),
         record,
+        new LoadRun(options.holder(), around.stateFolder(), around.clock()),
         new Loader.Allowed(options.moveTags(), options.allowDowngrade()),
         around.listener());
   }

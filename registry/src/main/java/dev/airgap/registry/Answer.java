@@ -3,6 +3,7 @@ package dev.airgap.registry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -26,8 +27,10 @@ final class Answer implements AutoCloseable {
   private final HttpUriRequestBase request;
   private final ClassicHttpResponse response;
   private final URI uri;
+  private final Duration stall;
 
-  Answer(HttpUriRequestBase request, ClassicHttpResponse response, URI uri) {
+  Answer(HttpUriRequestBase request, ClassicHttpResponse response, URI uri, Duration stall) {
+    this.stall = stall;
     this.request = request;
     this.response = response;
     this.uri = uri;
@@ -72,7 +75,9 @@ final class Answer implements AutoCloseable {
 
   InputStream body() throws IOException {
     HttpEntity entity = response.getEntity();
-    return entity == null ? InputStream.nullInputStream() : entity.getContent();
+    return entity == null
+        ? InputStream.nullInputStream()
+        : new PacedStream(entity.getContent(), stall);
   }
 
   /** The body, cut at the limit: who allows n bytes asks for n + 1. */

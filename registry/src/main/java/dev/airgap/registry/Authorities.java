@@ -2,10 +2,12 @@ package dev.airgap.registry;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -15,44 +17,88 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose certificates are trusted for one registry: the Java runtime's authorities, those of the
- * operating system (the program carries its own runtime, which knows nothing of a company's CA),
- * and those given for this registry.
+ * Whose certificates are trusted for one registry: those given for it, the Java runtime's
+ * authorities, and those of the operating system (the program carries its own runtime, which knows
+ * nothing of a company's CA). The latter two are hundreds, and are read when the given ones do not
+ * know a server.
  */
-final class Authorities {
+final class Authorities extends X509ExtendedTrustManager {
   private static final List<Path> SYSTEM_FILES =
       List.of(
           Path.of("/etc/ssl/certs/ca-certificates.crt"),
           Path.of("/etc/pki/tls/certs/ca-bundle.crt"),
           Path.of("/etc/ssl/ca-bundle.pem"));
 
-  private Authorities() {}
+  private final List<X509Certificate> given;
+  private final Map<String, String> environment;
+  private final Optional<X509ExtendedTrustManager> givenAlone;
+  private @Nullable X509ExtendedTrustManager all;
 
   /**
    * @param environment {@code SSL_CERT_FILE} names the system's authorities, as for OpenSSL
    */
-  static SSLContext trusting(List<X509Certificate> given, Map<String, String> environment)
+  Authorities(List<X509Certificate> given, Map<String, String> environment)
       throws RegistryException {
+    this.given = List.copyOf(given);
+    this.environment = environment;
     try {
-      List<X509Certificate> all = new ArrayList<>(given);
-      all.addAll(ofMachine(environment));
-      KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
-      anchors.load(null, null);
-      for (X509Certificate authority : all) {
-        anchors.setCertificateEntry("authority " + anchors.size(), authority);
-      }
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, factory(anchors).getTrustManagers(), null);
-      return context;
+      this.givenAlone = given.isEmpty() ? Optional.empty() : Optional.of(trusting(given));
     } catch (GeneralSecurityException | IOException e) {
       throw new RegistryException("the authorities for TLS cannot be set up: " + e.getMessage(), e);
     }
+  }
+
+  /** Asks one trust manager whether it knows a server. */
+  @FunctionalInterface
+  private interface Check {
+    void by(X509ExtendedTrustManager manager) throws CertificateException;
+  }
+
+  private void check(Check check) throws CertificateException {
+    if (givenAlone.isPresent()) {
+      try {
+        check.by(givenAlone.get());
+        return;
+      } catch (CertificateException e) {
+        // perhaps one of the others knows it; if not, theirs is the complaint
+      }
+    }
+    check.by(all());
+  }
+
+  private synchronized X509ExtendedTrustManager all() throws CertificateException {
+    X509ExtendedTrustManager manager = all;
+    if (manager == null) {
+      try {
+        List<X509Certificate> authorities = new ArrayList<>(given);
+        authorities.addAll(ofMachine(environment));
+        manager = trusting(authorities);
+        all = manager;
+      } catch (GeneralSecurityException | IOException e) {
+        throw new CertificateException("the system's authorities cannot be read", e);
+      }
+    }
+    return manager;
+  }
+
+  private static X509ExtendedTrustManager trusting(List<X509Certificate> authorities)
+      throws GeneralSecurityException, IOException {
+    KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
+    anchors.load(null, null);
+    for (X509Certificate authority : authorities) {
+      anchors.setCertificateEntry("authority " + anchors.size(), authority);
+    }
+    return Arrays.stream(factory(anchors).getTrustManagers())
+        .flatMap(m -> m instanceof X509ExtendedTrustManager x ? Stream.of(x) : Stream.empty())
+        .findFirst()
+        .orElseThrow(() -> new NoSuchAlgorithmException("no trust manager for X.509"));
   }
 
   /** Whom this machine trusts by itself. */
@@ -94,5 +140,48 @@ final class Authorities {
       // A broken system file must not stop a registry whose CA is given or known to the runtime.
       return List.of();
     }
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
+      throws CertificateException {
+    check(manager -> manager.checkServerTrusted(chain, type, socket));
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+      throws CertificateException {
+    check(manager -> manager.checkServerTrusted(chain, type, engine));
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
+    check(manager -> manager.checkServerTrusted(chain, type));
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
+      throws CertificateException {
+    throw notAServer();
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+      throws CertificateException {
+    throw notAServer();
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
+    throw notAServer();
+  }
+
+  private static CertificateException notAServer() {
+    return new CertificateException("nobody connects to this side");
+  }
+
+  @Override
+  public X509Certificate[] getAcceptedIssuers() {
+    return given.toArray(X509Certificate[]::new);
   }
 }

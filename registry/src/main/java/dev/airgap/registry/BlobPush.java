@@ -2,40 +2,58 @@ package dev.airgap.registry;
 
 import dev.airgap.manifest.BlobDescriptor;
 import dev.airgap.registry.RegistryClient.BlobContent;
+import dev.airgap.registry.Uploads.Upload;
 import java.io.IOException;
 import java.net.URI;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import java.util.Optional;
 
 /**
- * Pushes one blob as POST, then one PUT (OCI distribution specification, "POST then PUT"). A push
- * that broke starts anew; content that fails cuts the PUT before its end and cancels the upload.
+ * Pushes one blob (OCI distribution specification, "Pushing blobs"): POST, then one PUT, which is
+ * the fastest where nothing happens. What broke goes on, in chunks, at the byte that the registry
+ * says it has; a 413 makes requests smaller; a registry that takes no chunks gets one PUT. Content
+ * that fails cuts its request before the end and cancels the upload.
  */
 final class BlobPush {
   private static final int CREATED = 201;
-  private static final int ACCEPTED = 202;
-  private static final int NOT_FOUND = 404;
+  private static final int QUARTER = 4;
 
   private final Session session;
   private final Operation operation;
   private final BlobDescriptor blob;
   private final BlobContent content;
+  private final UploadJournal journal;
+  private final Uploads uploads;
+  private Optional<URI> known;
+  private long most = Long.MAX_VALUE;
+  private long confirmed;
 
-  BlobPush(Session session, Repository repository, BlobDescriptor blob, BlobContent content) {
+  BlobPush(
+      Session session,
+      Repository repository,
+      BlobDescriptor blob,
+      BlobContent content,
+      UploadJournal journal) {
     this.session = session;
     this.operation = Operation.push("push blob " + blob.digest(), repository);
     this.blob = blob;
     this.content = content;
+    this.journal = journal;
+    this.uploads = new Uploads(session, operation, blob);
+    this.known = journal.location(repository, blob.digest()).flatMap(session::own);
   }
 
+  /** Progress is what the registry confirmed for the first time: what it lost does not count. */
   void run() throws IOException {
     session.attempt(
         operation,
+        () -> confirmed,
         number -> {
           if (number == 1 || !arrivedAfterAll()) {
             once();
           }
           return blob;
         });
+    journal.ended(operation.repository(), blob.digest());
   }
 
   /** The answer to an upload may have been lost after the registry took it. */
@@ -47,64 +65,127 @@ final class BlobPush {
   }
 
   private void once() throws IOException {
-    URI upload = start();
-    Call put = Call.of("PUT", withDigest(upload)).with(new BlobBody(content, blob.size()));
-    try (Answer answer = session.exchange(operation, put)) {
-      if (answer.status() != CREATED) {
-        throw answer.status() == NOT_FOUND
-            ? new IOException("the registry lost the upload")
-            : session.refused(operation, answer);
-      }
-      String stored = answer.header("Docker-Content-Digest").orElse(blob.digest().toString());
-      if (!stored.equals(blob.digest().toString())) {
-        throw new RegistryException(
-            "the registry stored it as '" + Complaints.printable(stored) + "'");
+    try (BlobSource source = new BlobSource(content, blob.size())) {
+      boolean done = false;
+      while (!done) {
+        Upload upload = goOnOrStart();
+        boolean whole = upload.offset() == 0 && blob.size() <= most(upload);
+        done = whole ? whole(upload, source) : chunked(upload, source);
       }
     } catch (OwnSideException e) {
-      cancel(session, operation, upload);
+      giveUp();
+      throw e;
+    } catch (RegistryException e) {
+      throw e;
+    } catch (IOException e) {
+      most = Math.max(RequestSizes.SMALLEST, Math.min(most / QUARTER, RequestSizes.LARGEST_CHUNK));
       throw e;
     }
   }
 
-  private URI start() throws IOException {
-    URI uploads = session.uri(operation.repository(), "blobs/uploads/");
-    try (Answer answer = session.exchange(operation, post(uploads))) {
-      if (answer.status() != ACCEPTED) {
-        throw session.refused(operation, answer);
+  /** What one request may carry: less after a refusal, and after each break of this blob. */
+  private long most(Upload upload) {
+    return session.sizes().takesChunks()
+        ? Math.max(upload.leastChunk(), Math.min(most, session.sizes().most()))
+        : Long.MAX_VALUE;
+  }
+
+  private Upload goOnOrStart() throws IOException {
+    if (known.isPresent() && session.sizes().takesChunks()) {
+      Optional<Upload> there = uploads.ask(known.get());
+      if (there.isPresent()) {
+        return noted(there.get());
       }
-      return location(operation, answer);
+    }
+    return noted(uploads.start());
+  }
+
+  private Upload noted(Upload upload) {
+    known = Optional.of(upload.location());
+    confirmed = Math.max(confirmed, upload.offset());
+    if (session.own(upload.location().toString()).isPresent()) {
+      journal.at(operation.repository(), blob.digest(), upload.location().toString());
+    }
+    return upload;
+  }
+
+  private boolean whole(Upload upload, BlobSource source) throws IOException {
+    try (Answer answer = uploads.put(upload, source, 0)) {
+      return switch (answer.status()) {
+        case CREATED -> stored(answer);
+        case 404 -> throw lost();
+        case 413 -> smaller(answer, blob.size());
+        default -> throw session.refused(operation, answer);
+      };
     }
   }
 
-  static Call post(URI uri) {
-    return Call.of("POST", uri).with(new ByteArrayEntity(new byte[0], null));
-  }
-
-  static URI location(Operation operation, Answer answer) throws RegistryException {
-    String location =
-        answer
-            .header("Location")
-            .orElseThrow(() -> new RegistryException("the registry names no upload address"));
-    return Session.follow(operation, answer.uri(), location);
-  }
-
-  private URI withDigest(URI upload) {
-    String separator = upload.getRawQuery() == null ? "?" : "&";
-    String fragment = upload.getRawFragment() == null ? "" : "#" + upload.getRawFragment();
-    String address = upload.toString();
-    return URI.create(
-        address.substring(0, address.length() - fragment.length())
-            + separator
-            + "digest="
-            + blob.digest());
-  }
-
-  /** Best effort: a registry forgets abandoned uploads by itself. */
-  static void cancel(Session session, Operation operation, URI upload) {
-    try (Answer answer = session.exchange(operation, Call.of("DELETE", upload))) {
-      answer.status();
-    } catch (IOException e) {
-      // nothing was committed, and that is what counts
+  private boolean chunked(Upload first, BlobSource source) throws IOException {
+    for (Upload at = first; at.offset() < blob.size(); ) {
+      long length = Math.min(most(first), blob.size() - at.offset());
+      try (Answer answer = uploads.patch(at, source, length)) {
+        switch (answer.status()) {
+          case 201, 202, 204 -> at = noted(uploads.after(at, length, answer));
+          case 413 -> {
+            return smaller(answer, length);
+          }
+          case 400, 405, 501 -> {
+            return inOnePiece();
+          }
+          case 404, 416 -> throw lost();
+          default -> throw session.refused(operation, answer);
+        }
+      }
+      if (at.offset() == blob.size()) {
+        return commit(at, source, first.offset() > 0);
+      }
     }
+    return commit(first, source, true);
+  }
+
+  /** The content is read to its end first, also what the registry had already. */
+  private boolean commit(Upload upload, BlobSource source, boolean goneOnWith) throws IOException {
+    source.end();
+    try (Answer answer = uploads.put(upload, source, blob.size())) {
+      return switch (answer.status()) {
+        case CREATED -> stored(answer);
+        case 404, 416 -> throw lost();
+        case 400 -> throw goneOnWith ? lost() : session.refused(operation, answer);
+        default -> throw session.refused(operation, answer);
+      };
+    }
+  }
+
+  private boolean stored(Answer answer) throws RegistryException {
+    String stored = answer.header("Docker-Content-Digest").orElse(blob.digest().toString());
+    if (!stored.equals(blob.digest().toString())) {
+      throw new RegistryException(
+          "the registry stored it as '" + Complaints.printable(stored) + "'");
+    }
+    return true;
+  }
+
+  private boolean smaller(Answer answer, long length) throws IOException {
+    if (!session.sizes().tooLarge(length)) {
+      throw session.refused(operation, answer);
+    }
+    return false;
+  }
+
+  private boolean inOnePiece() {
+    session.sizes().takesNoChunks();
+    giveUp();
+    return false;
+  }
+
+  private IOException lost() {
+    giveUp();
+    return new IOException("the registry lost the upload");
+  }
+
+  private void giveUp() {
+    known.ifPresent(upload -> Uploads.cancel(session, operation, upload));
+    known = Optional.empty();
+    journal.ended(operation.repository(), blob.digest());
   }
 }

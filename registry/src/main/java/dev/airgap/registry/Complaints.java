@@ -31,6 +31,10 @@ final class Complaints {
   private final RunSecrets secrets;
   private final RegistryJson json = new RegistryJson();
 
+  /** How nginx says that it wants a client certificate, or another one. */
+  private static final Pattern CLIENT_CERTIFICATE =
+      Pattern.compile("No required SSL certificate was sent|SSL certificate error");
+
   Complaints(Origin registry, SettingNames names, Credentials credentials, RunSecrets secrets) {
     this.registry = registry;
     this.names = names;
@@ -50,7 +54,7 @@ final class Complaints {
             + elsewhere
             + said
             + advice(operation, answer.status(), said);
-    return worthAnotherTry(answer, new RegistryException(text));
+    return worthAnotherTry(answer, new RefusedByRegistryException(text, answer.status()));
   }
 
   /** The same for a token service. */
@@ -131,7 +135,10 @@ final class Complaints {
   /** An answer to HEAD has no words of its own: there, TLS is what is most likely wanted. */
   private String plainHttpAdvice(String said) {
     if (registry.isSecure()) {
-      return "";
+      return CLIENT_CERTIFICATE.matcher(said).find()
+          ? "; it wants to see a client certificate that it knows: check "
+              + names.clientCertificate()
+          : "";
     }
     if (TLS_EXPECTED.matcher(said).find()) {
       return "; it speaks TLS: take " + names.plainHttp() + " away";

@@ -46,11 +46,10 @@ final class CredentialProgram {
 
   /**
    * @param problem why there is no login, as the second half of a sentence
-   * @param ended whether it ended by itself: whoever starts it again need not wait for ever
    */
-  record Reply(Optional<Login> login, String problem, boolean ended) {
+  record Reply(Optional<Login> login, String problem) {
     static Reply none(String problem) {
-      return new Reply(Optional.empty(), problem, true);
+      return new Reply(Optional.empty(), problem);
     }
   }
 
@@ -112,12 +111,10 @@ final class CredentialProgram {
   }
 
   private Reply unanswered() {
-    return new Reply(
-        Optional.empty(),
+    return Reply.none(
         called()
             + " did not answer within %d s and was stopped: it may wait for a keyring to be unlocked"
-                .formatted(limit.toSeconds()),
-        false);
+                .formatted(limit.toSeconds()));
   }
 
   /** A helper that does not read what it is asked ends with an error of its own. */
@@ -157,7 +154,7 @@ final class CredentialProgram {
     Optional<Login> login =
         answer.length > MAX_ANSWER ? Optional.empty() : new RegistryJson().login(answer, secrets);
     return login.isPresent()
-        ? new Reply(login, "", true)
+        ? new Reply(login, "")
         : Reply.none(called() + " gave no JSON with Username and Secret");
   }
 

@@ -11,6 +11,7 @@ import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -26,12 +27,17 @@ record Failures(SettingNames names, boolean secure) {
   private static final String THEN_AGAIN =
       "; check the network and any proxy or firewall on the way, then run the same command again";
 
+  /** By what servers end a handshake whose client is not whom they want (RFC 8446, section 6.2). */
+  private static final List<String> CLIENT_WANTED =
+      List.of("certificate_required", "bad_certificate", "unknown_ca", "certificate_unknown");
+
   static boolean isFinal(IOException failure) {
     boolean interrupted =
         failure instanceof InterruptedIOException && Thread.currentThread().isInterrupted();
     return interrupted
         || is(failure, MessageConstraintException.class)
         || is(failure, ForbiddenAddressException.class)
+        || (failure instanceof ProxyException proxy && proxy.isFinal())
         || is(failure, SSLPeerUnverifiedException.class)
         || speaksNoTls(failure)
         || (is(failure, SSLHandshakeException.class) && !is(failure, EOFException.class));
@@ -39,6 +45,9 @@ record Failures(SettingNames names, boolean secure) {
 
   /** What is wrong and what to do, as the second half of a sentence. */
   String sentence(IOException failure) {
+    if (failure instanceof ProxyException) {
+      return String.valueOf(failure.getMessage());
+    }
     if (is(failure, SSLException.class)) {
       return tls(failure);
     }
@@ -100,6 +109,12 @@ record Failures(SettingNames names, boolean secure) {
       return "its certificate comes from a CA that is not trusted here; give that CA's certificate"
           + " with "
           + names.authority();
+    }
+    if (CLIENT_WANTED.stream().anyMatch(alert -> says(failure, alert))) {
+      return "it wants another client certificate, or one at all ("
+          + failure.getMessage()
+          + "); check "
+          + names.clientCertificate();
     }
     return "TLS failed ("
         + failure.getMessage()

@@ -14,56 +14,61 @@ final class HostClient implements RegistryClient, AutoCloseable {
   private final String host;
   private final boolean secure;
   private final Opening opening;
-  private final ServedChain.Look chain;
-  private @Nullable Session open;
+  private @Nullable Sessions open;
 
-  /** Reads credentials and authorities. */
+  /** Reads authorities, and finds out where credentials are. */
   @FunctionalInterface
   interface Opening {
-    Session open() throws RegistryException;
+    Sessions open() throws RegistryException;
   }
 
-  HostClient(String host, boolean secure, Opening opening, ServedChain.Look chain) {
+  HostClient(String host, boolean secure, Opening opening) {
     this.host = host;
     this.secure = secure;
     this.opening = opening;
-    this.chain = chain;
   }
 
-  private synchronized Session session() throws RegistryException {
-    Session session = open;
-    if (session == null) {
-      session = opening.open();
-      open = session;
+  private Session session(Repository repository) throws RegistryException {
+    return sessions().at(here(repository));
+  }
+
+  private synchronized Sessions sessions() throws RegistryException {
+    Sessions sessions = open;
+    if (sessions == null) {
+      sessions = opening.open();
+      open = sessions;
     }
-    return session;
+    return sessions;
   }
 
-  private Manifests manifests() throws RegistryException {
-    return new Manifests(session());
+  private Manifests manifests(Repository repository) throws RegistryException {
+    return new Manifests(session(repository));
   }
 
   @Override
   public ServedManifest manifest(Repository repository, String reference) throws RegistryException {
-    return asked(() -> manifests().pull(here(repository), reference));
+    return asked(() -> manifests(repository).pull(repository, reference));
   }
 
   @Override
   public Optional<Digest> manifestDigest(Repository repository, String reference)
       throws RegistryException {
-    return asked(() -> manifests().digest(here(repository), reference));
+    return asked(() -> manifests(repository).digest(repository, reference));
   }
 
   @Override
   public void pullBlob(Repository repository, BlobDescriptor blob, ResumableSink sink)
       throws IOException {
-    new BlobPull(session(), here(repository), blob, sink).run();
+    new BlobPull(session(repository), repository, blob, sink).run();
   }
 
   @Override
   public boolean hasBlob(Repository repository, BlobDescriptor blob) throws RegistryException {
     Operation operation = Operation.pull("look for blob " + blob.digest(), here(repository));
-    return asked(() -> session().attempt(operation, number -> head(session(), operation, blob)));
+    return asked(() -> {
+      Session session = session(repository);
+      return session.attempt(operation, number -> head(session, operation, blob));
+    });
   }
 
   private boolean head(Session session, Operation operation, BlobDescriptor blob)
@@ -97,8 +102,10 @@ final class HostClient implements RegistryClient, AutoCloseable {
             here(target),
             Operation.Access.PUSH,
             List.of(from));
-    return asked(
-        () -> session().attempt(operation, number -> mount(session(), operation, blob, from)));
+    return asked(() -> {
+      Session session = session(target);
+      return session.attempt(operation, number -> mount(session, operation, blob, from));
+    });
   }
 
   private boolean mount(Session session, Operation operation, Digest blob, Repository from)
@@ -106,12 +113,12 @@ final class HostClient implements RegistryClient, AutoCloseable {
     URI uri =
         session.uri(
             operation.repository(), "blobs/uploads/?mount=" + blob + "&from=" + from.path());
-    try (Answer answer = session.exchange(operation, BlobPush.post(uri))) {
+    try (Answer answer = session.exchange(operation, Uploads.post(uri))) {
       switch (answer.status()) {
         case 201 -> {
           return true;
         }
-        case 202 -> BlobPush.cancel(session, operation, BlobPush.location(operation, answer));
+        case 202 -> Uploads.cancel(session, operation, Uploads.location(operation, answer));
         default -> {
           IOException refused = session.refused(operation, answer);
           if (refused instanceof TryAgainException) {
@@ -124,16 +131,17 @@ final class HostClient implements RegistryClient, AutoCloseable {
   }
 
   @Override
-  public void pushBlob(Repository repository, BlobDescriptor blob, BlobContent content)
+  public void pushBlob(
+      Repository repository, BlobDescriptor blob, BlobContent content, UploadJournal journal)
       throws IOException {
-    new BlobPush(session(), here(repository), blob, content).run();
+    new BlobPush(session(repository), repository, blob, content, journal).run();
   }
 
   @Override
   public void pushManifest(Repository repository, String reference, ServedManifest manifest)
       throws RegistryException {
     asked(() -> {
-      manifests().push(here(repository), reference, manifest);
+      manifests(repository).push(repository, reference, manifest);
       return true;
     });
   }
@@ -145,8 +153,7 @@ final class HostClient implements RegistryClient, AutoCloseable {
 
   @Override
   public Trials trials(Repository repository) throws RegistryException {
-    here(repository);
-    return new Trials(session(), chain);
+    return new Trials(session(repository), sessions().chain());
   }
 
   private Repository here(Repository repository) {

@@ -1,6 +1,7 @@
 package dev.airgap.registry;
 
 import dev.airgap.manifest.ImageReference;
+import java.net.InetAddress;
 import java.net.URI;
 import java.util.Locale;
 
@@ -32,6 +33,13 @@ record Origin(String scheme, String host, int port) {
 
   boolean isSecure() {
     return scheme.equals(HTTPS);
+  }
+
+  /** Whether what is sent there never leaves this machine; said by the name, DNS is not asked. */
+  boolean isLoopback() {
+    return host.equals("localhost")
+        || host.endsWith(".localhost")
+        || Addresses.literal(host).filter(InetAddress::isLoopbackAddress).isPresent();
   }
 
   URI resolve(String pathAndQuery) {

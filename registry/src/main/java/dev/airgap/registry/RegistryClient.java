@@ -43,10 +43,20 @@ public interface RegistryClient {
   /** Mounts a blob from another repository of this registry; false if it has to be pushed. */
   boolean mountBlob(Repository target, Digest blob, Repository from) throws RegistryException;
 
+  /** Pushes a blob that no later run has to go on with. */
+  default void pushBlob(Repository repository, BlobDescriptor blob, BlobContent content)
+      throws java.io.IOException {
+    pushBlob(repository, blob, content, UploadJournal.NONE);
+  }
+
   /**
-   * Pushes a blob; an exception of the content's stream cancels the upload before its last request.
+   * Pushes a blob, going on where an upload broke; an exception of the content's stream cancels the
+   * upload before its last request.
+   *
+   * @param journal where an earlier run's upload stands, if it was killed
    */
-  void pushBlob(Repository repository, BlobDescriptor blob, BlobContent content)
+  void pushBlob(
+      Repository repository, BlobDescriptor blob, BlobContent content, UploadJournal journal)
       throws java.io.IOException;
 
   /** Pushes the bytes under a tag or digest and compares the digest that the registry answers. */

@@ -18,7 +18,8 @@ public final class RegistryClients implements AutoCloseable {
 
   /**
    * @param settings by host[:port]; hosts that are missing get {@link RegistrySettings#DEFAULT}
-   * @param environment of the process ({@code DOCKER_CONFIG}, {@code HOME}, {@code SSL_CERT_FILE})
+   * @param environment of the process ({@link CredentialFiles}, {@link Proxies}, {@code
+   *     SSL_CERT_FILE})
    */
   public RegistryClients(
       Map<String, RegistrySettings> settings, Map<String, String> environment, RunSecrets secrets) {
@@ -48,26 +49,7 @@ public final class RegistryClients implements AutoCloseable {
   private HostClient connect(String host) {
     RegistrySettings own = settings.getOrDefault(host, RegistrySettings.DEFAULT);
     return new HostClient(
-        host,
-        !own.plainHttp(),
-        () -> session(host, own),
-        () ->
-            ServedChain.of(
-                Origin.ofRegistry(host, own.plainHttp()), own.authorities(), environment));
-  }
-
-  private Session session(String host, RegistrySettings own) throws RegistryException {
-    Origin origin = Origin.ofRegistry(host, own.plainHttp());
-    Credentials credentials =
-        own.login().isPresent()
-            ? Credentials.given(own.login().get())
-            : new DockerCredentials(environment, secrets).of(host);
-    Wire wire = new Wire(origin, Authorities.trusting(own.authorities(), environment), timing);
-    Complaints complaints = new Complaints(origin, own.names(), credentials, secrets);
-    TokenService tokens =
-        new TokenService(wire, new TokenRealms(origin), timing, secrets, complaints);
-    Authorizer authorizer = new Authorizer(credentials, tokens, secrets);
-    return new Session(origin, wire, authorizer, complaints, timing);
+        host, own.isVerified(), () -> Sessions.open(host, own, environment, secrets, timing));
   }
 
   @Override

@@ -23,6 +23,7 @@ final class Session implements AutoCloseable {
   private final Authorizer authorizer;
   private final Complaints complaints;
   private final Attempts attempts;
+  private final RequestSizes sizes = new RequestSizes();
 
   Session(Origin registry, Wire wire, Authorizer authorizer, Complaints complaints, Timing timing) {
     this.registry = registry;
@@ -35,6 +36,20 @@ final class Session implements AutoCloseable {
   /** An address of the API; {@code rest} is made of checked digests and tags only. */
   URI uri(Repository repository, String rest) {
     return registry.resolve("/v2/" + repository.path() + "/" + rest);
+  }
+
+  /** What this registry takes in one request, as far as it is known. */
+  RequestSizes sizes() {
+    return sizes;
+  }
+
+  /** An address that somebody wrote down, if it is one of this registry's own. */
+  Optional<URI> own(String address) {
+    try {
+      return Optional.of(URI.create(address)).filter(uri -> Origin.of(uri).equals(registry));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   <T> T attempt(Operation operation, Attempt<T> attempt) throws IOException {

@@ -10,7 +10,8 @@ import java.util.function.DoubleSupplier;
  * Everything about time, so that tests need none of it.
  *
  * @param jitter between 0 and 1
- * @param stall how long a connection may carry no byte before it counts as broken
+ * @param stall how long a connection may carry under a kibibyte a second before it counts as
+ *     broken, and how long the head of an answer may take
  */
 record Timing(Clock clock, Sleeper sleeper, DoubleSupplier jitter, Duration stall) {
   /** Waits. */

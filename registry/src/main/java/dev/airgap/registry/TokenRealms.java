@@ -1,31 +1,38 @@
 package dev.airgap.registry;
 
 import java.net.URI;
-import java.util.regex.Pattern;
-import org.apache.hc.client5.http.psl.DomainType;
-import org.apache.hc.client5.http.psl.PublicSuffixMatcher;
-import org.apache.hc.client5.http.psl.PublicSuffixMatcherLoader;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * To which token services a registry's password may go. A registry names its token service itself;
  * believed blindly, a registry could collect passwords for anybody. The password goes
  *
  * <ul>
- *   <li>over https, or over http where this registry is spoken to over plain HTTP anyway;
+ *   <li>over https, or over http where this registry is spoken to over plain HTTP, and then only
+ *       within this machine;
  *   <li>to the registry's own host, at any port;
- *   <li>to a host of the same registrable domain ({@code registry-1.docker.io} and {@code
- *       auth.docker.io}), by Mozilla's public suffix list; under a top-level domain that is not
- *       public ({@code .internal}, {@code .corp}) by the last two labels.
+ *   <li>to a host that this registry's settings name;
+ *   <li>to the known token service of a public registry.
  * </ul>
  */
 final class TokenRealms {
-  private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[.*|.*:.*");
+  /** Public registries whose token service has another host, as their documentation says. */
+  private static final Map<String, String> PUBLIC =
+      Map.of(
+          "registry-1.docker.io", "auth.docker.io",
+          "index.docker.io", "auth.docker.io",
+          "registry.gitlab.com", "gitlab.com",
+          "docker.elastic.co", "docker-auth.elastic.co",
+          "registry.digitalocean.com", "api.digitalocean.com");
 
   private final Origin registry;
+  private final List<String> named;
 
-  TokenRealms(Origin registry) {
+  TokenRealms(Origin registry, List<String> named) {
     this.registry = registry;
+    this.named = named.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
   }
 
   /** The token service's address, fit to be asked without a password. */
@@ -47,28 +54,14 @@ final class TokenRealms {
             + "'; its operator has to correct the realm");
   }
 
+  /**
+   * @param realm as {@link #require} gave it
+   */
   boolean mayHavePassword(URI realm) {
-    String host = Origin.of(realm).host();
-    return host.equals(registry.host()) || sameDomain(host, registry.host());
-  }
-
-  private static boolean sameDomain(String one, String other) {
-    if (ADDRESS.matcher(one).matches() || ADDRESS.matcher(other).matches()) {
-      return false;
-    }
-    String domain = registrable(one);
-    return domain != null && domain.equals(registrable(other));
-  }
-
-  /** Null for a public suffix itself and for a single label. */
-  private static @Nullable String registrable(String host) {
-    PublicSuffixMatcher suffixes = PublicSuffixMatcherLoader.getDefault();
-    if (suffixes.getDomainRoot(host, DomainType.ICANN) != null
-        || suffixes.getDomainRoot(host, DomainType.PRIVATE) != null) {
-      return suffixes.getDomainRoot(host);
-    }
-    String[] labels = host.split("\\.");
-    int count = labels.length;
-    return count < 2 ? null : labels[count - 2] + "." + labels[count - 1];
+    Origin origin = Origin.of(realm);
+    return (origin.isSecure() || origin.isLoopback())
+        && (origin.host().equals(registry.host())
+            || named.contains(origin.host())
+            || origin.host().equals(PUBLIC.get(registry.host())));
   }
 }

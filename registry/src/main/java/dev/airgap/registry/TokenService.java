@@ -27,15 +27,22 @@ final class TokenService {
 
   private final Wire wire;
   private final TokenRealms realms;
+  private final SettingNames names;
   private final Timing timing;
   private final RunSecrets secrets;
   private final Complaints complaints;
   private final RegistryJson json = new RegistryJson();
 
   TokenService(
-      Wire wire, TokenRealms realms, Timing timing, RunSecrets secrets, Complaints complaints) {
+      Wire wire,
+      TokenRealms realms,
+      SettingNames names,
+      Timing timing,
+      RunSecrets secrets,
+      Complaints complaints) {
     this.wire = wire;
     this.realms = realms;
+    this.names = names;
     this.timing = timing;
     this.secrets = secrets;
     this.complaints = complaints;
@@ -56,7 +63,9 @@ final class TokenService {
               + credentials.source()
               + " to be sent to "
               + Origin.of(realm)
-              + ", which is neither its own host nor of its domain: refused");
+              + ", which is not its own host: refused. If that is its token service, say "
+              + names.tokenRealm(Origin.of(realm).host())
+              + " for this registry");
     }
     Instant asked = timing.clock().instant();
     Optional<String> basic = credentials.basic(secrets).map(Secret::reveal);

@@ -6,7 +6,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
+import java.util.function.LongSupplier;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -16,10 +16,12 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
+import org.apache.hc.core5.http.io.ResponseOutOfOrderStrategy;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -34,19 +36,29 @@ final class Wire implements AutoCloseable {
   private static final int MAX_HEADER_LINE_BYTES = 16 * 1024;
   private static final int MAX_HEADERS = 200;
   private static final int MAX_CONNECTIONS = 64;
+
+  /** A proxy says 413, and a registry 401, before the gigabytes have come: looked for as often. */
+  private static final ResponseOutOfOrderStrategy EARLY_ANSWERS =
+      new MonitoringResponseOutOfOrderStrategy(4L * 1024 * 1024);
+
   private static final Timeout CONNECT = Timeout.ofSeconds(10);
 
   /** A registry may hash or copy a large blob before it answers the last request of an upload. */
   private static final Timeout COMMIT = Timeout.ofMinutes(10);
 
   private final CloseableHttpClient client;
+  private final Origin registry;
+  private final Proxies proxies;
   private final Timing timing;
 
-  Wire(Origin registry, SSLContext tls, Timing timing) {
+  Wire(Origin registry, TlsSocketStrategy tls, Proxies proxies, Timing timing) {
+    this.registry = registry;
+    this.proxies = proxies;
     this.timing = timing;
     this.client =
         HttpClients.custom()
             .setConnectionManager(connections(registry, tls, timing))
+            .setRoutePlanner(new ProxyRoutes(proxies))
             .setUserAgent("bundle")
             .disableRedirectHandling()
             .disableAutomaticRetries()
@@ -58,7 +70,7 @@ final class Wire implements AutoCloseable {
   }
 
   private static PoolingHttpClientConnectionManager connections(
-      Origin registry, SSLContext tls, Timing timing) {
+      Origin registry, TlsSocketStrategy tls, Timing timing) {
     Http1Config http1 =
         Http1Config.custom()
             .setBufferSize(BUFFER_BYTES)
@@ -73,8 +85,11 @@ final class Wire implements AutoCloseable {
             .build();
     return PoolingHttpClientConnectionManagerBuilder.create()
         .setConnectionFactory(
-            ManagedHttpClientConnectionFactory.builder().http1Config(http1).build())
-        .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls))
+            ManagedHttpClientConnectionFactory.builder()
+                .http1Config(http1)
+                .responseOutOfOrderStrategy(EARLY_ANSWERS)
+                .build())
+        .setTlsSocketStrategy(tls)
         .setDefaultConnectionConfig(connection)
         .setDnsResolver(new Names(registry.host()))
         .setMaxConnPerRoute(MAX_CONNECTIONS)
@@ -101,22 +116,24 @@ final class Wire implements AutoCloseable {
             .build());
     call.body().ifPresent(request::setEntity);
     if (call.body().orElse(null) instanceof BlobBody blob) {
-      return sendWatched(call, request, blob);
+      return sendWatched(call, request, blob::progress);
     }
-    return execute(call, request);
+    return call.body().isPresent() ? execute(call, request) : sendWatched(call, request, () -> 0);
   }
 
-  /** A write that the other side never takes blocks for ever: Java knows no timeout for it. */
-  private Answer sendWatched(Call call, HttpUriRequestBase request, BlobBody blob)
+  /**
+   * A write that the other side never takes blocks for ever: Java knows no timeout for it. Nor for
+   * the head of an answer of which a byte comes now and then.
+   */
+  private Answer sendWatched(Call call, HttpUriRequestBase request, LongSupplier progress)
       throws IOException {
-    StallWatch watch = StallWatch.over(blob::progress, request::cancel, timing.stall());
+    StallWatch watch = StallWatch.over(progress, request::cancel, timing.stall());
     try (watch) {
       return execute(call, request);
     } catch (IOException e) {
       if (watch.hasFired()) {
         SocketTimeoutException stalled =
-            new SocketTimeoutException(
-                "no byte was taken for " + timing.stall().toSeconds() + " s");
+            new SocketTimeoutException(StallWatch.tooSlow(timing.stall()));
         stalled.initCause(e);
         throw stalled;
       }
@@ -125,8 +142,24 @@ final class Wire implements AutoCloseable {
   }
 
   private Answer execute(Call call, HttpUriRequestBase request) throws IOException {
-    ClassicHttpResponse response = client.executeOpen(null, request, null);
-    return new Answer(request, response, call.uri());
+    Origin target = Origin.of(call.uri());
+    Optional<ProxyHop> proxy = proxies.before(target);
+    if (proxy.isPresent()) {
+      requireAllowed(target.host());
+    }
+    ClassicHttpResponse response =
+        proxy.isPresent()
+            ? proxy.get().send(client, request, target)
+            : client.executeOpen(null, request, null);
+    return new Answer(request, response, call.uri(), timing.stall());
+  }
+
+  /** A proxy looks names up itself: what is left to see here is an address. */
+  private void requireAllowed(String host) throws ForbiddenAddressException {
+    if (!host.equals(registry.host())
+        && Addresses.literal(host).filter(InetAddress::isLinkLocalAddress).isPresent()) {
+      throw new ForbiddenAddressException(host);
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.airgap.registry.testing.ReceivedRequest;
 import dev.airgap.registry.testing.ScriptedAnswer;
 import dev.airgap.registry.testing.ScriptedRegistry;
 import dev.airgap.secrets.RunSecrets;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -142,6 +143,41 @@ class AuthorizationTest {
   }
 
   @Test
+  void tokenThatEndsInTheMiddleOfAPush_isRenewedAndThePushGoesOn() throws IOException {
+    List<String> taken = new ArrayList<>();
+    try (ScriptedRegistry registry =
+            ScriptedRegistry.playing((request, answer) -> {
+              boolean current =
+                  request
+                      .header("Authorization")
+                      .equals(Optional.of("Bearer token-" + issued.get()));
+              if (!current || request.target().startsWith("/token")) {
+                play(request, answer);
+              } else if (request.method().equals("POST")) {
+                taken.add("POST");
+                issued.incrementAndGet(); // the old token is worth nothing now
+                answer.status(202, "Location: /v2/app/blobs/uploads/1");
+              } else {
+                request.skipBody();
+                taken.add(request.method());
+                answer.status(201);
+              }
+            });
+        RegistryClients clients = clients(registry.host(), login())) {
+      realm = "http://" + registry.host() + "/token";
+      clients
+          .at(registry.host())
+          .pushBlob(
+              new Repository(registry.host(), "app"),
+              Samples.blob(BYTES),
+              () -> new ByteArrayInputStream(BYTES));
+
+      assertThat(taken).containsExactly("POST", "PUT");
+      assertThat(issued).hasValue(3);
+    }
+  }
+
+  @Test
   void manyAtOnce_askForOneToken() throws Exception {
     try (ScriptedRegistry registry = ScriptedRegistry.playing(this::play);
         RegistryClients clients = clients(registry.host(), login())) {
@@ -188,6 +224,7 @@ class AuthorizationTest {
           .isInstanceOf(RegistryException.class)
           .hasMessageContaining("http://127.0.0.1:")
           .hasMessageContaining("refused")
+          .hasMessageContaining("say `tokenRealm: [127.0.0.1]` for this registry")
           .hasMessageNotContaining("secret-password");
       assertThat(targets(registry)).noneMatch(target -> target.startsWith("/token"));
     }

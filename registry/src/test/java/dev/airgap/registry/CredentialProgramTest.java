@@ -35,7 +35,7 @@ class CredentialProgramTest {
     Files.writeString(folder.resolve("config.json"), config);
     Map<String, String> environment =
         Map.of("DOCKER_CONFIG", folder.toString(), "PATH", folder + ":/usr/bin:/bin");
-    return new DockerCredentials(environment, secrets, limit).of(host);
+    return new CredentialFiles(host, environment, secrets, limit).of("app");
   }
 
   private void assertNone(Credentials found, String why) {
@@ -117,13 +117,24 @@ class CredentialProgramTest {
   @Test
   void helperThatWaits_isStopped() throws IOException {
     helper("echo $$ >" + folder.resolve("pid") + "; sleep 60");
-    String config =
-        "{\"credsStore\":\"test\",\"auths\":{\"%s\":{\"auth\":\"bWU6c2VjcmV0\"}}}".formatted(HOST);
-    assertNone(
-        of(HOST, config, Duration.ofSeconds(1)), "did not answer within 1 s and was stopped");
+    assertNone(of(HOST, STORE, Duration.ofSeconds(1)), "did not answer within 1 s and was stopped");
     long pid = Long.parseLong(Files.readString(folder.resolve("pid")).strip());
     ProcessHandle.of(pid)
         .ifPresent(killed -> killed.onExit().orTimeout(10, TimeUnit.SECONDS).join());
+  }
+
+  @Test
+  void helper_isAskedOnce_whateverTheRepository() throws IOException {
+    helper(
+        "echo asked >>"
+            + folder.resolve("asked")
+            + "; echo '{\"Username\":\"me\",\"Secret\":\"pw-pw\"}'");
+    of(HOST, STORE);
+    Map<String, String> environment =
+        Map.of("DOCKER_CONFIG", folder.toString(), "PATH", folder + ":/usr/bin:/bin");
+    CredentialFiles files = new CredentialFiles(HOST, environment, secrets);
+    assertThat(files.of("one")).isSameAs(files.of("two"));
+    assertThat(Files.readAllLines(folder.resolve("asked"))).hasSize(2);
   }
 
   @Test

@@ -31,7 +31,8 @@ class PullFaultsTest {
   /** One fault for each request, then honest answers that know Range. */
   @FunctionalInterface
   private interface Fault {
-    void play(ReceivedRequest request, ScriptedAnswer answer) throws IOException;
+    void play(ReceivedRequest request, ScriptedAnswer answer)
+        throws IOException, InterruptedException;
   }
 
   private void pull(Fault... faults) throws IOException {
@@ -98,6 +99,23 @@ class PullFaultsTest {
     pull((request, answer) -> answer.stalledAfter(100_000, 200, BYTES));
 
     assertThat(sink.bytes()).isEqualTo(BYTES);
+  }
+
+  @Test
+  void byteNowAndThen_isCutAndGoneOn() throws IOException {
+    pull((request, answer) -> answer.drippedAfter(100_000, 200, BYTES));
+
+    assertThat(sink.bytes()).isEqualTo(BYTES);
+    assertThat(received.get(1).header("Range"))
+        .hasValueSatisfying(range -> assertThat(range).startsWith("bytes=1000"));
+  }
+
+  @Test
+  void headOfWhichAByteComesNowAndThen_isCut() throws IOException {
+    pull((request, answer) -> answer.drip("HTTP/1.1 200 OK\r\nX-Long: " + "a".repeat(200)));
+
+    assertThat(sink.bytes()).isEqualTo(BYTES);
+    assertThat(received).hasSize(2);
   }
 
   @Test

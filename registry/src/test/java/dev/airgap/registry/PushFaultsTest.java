@@ -146,18 +146,6 @@ class PushFaultsTest {
   }
 
   @Test
-  void tooLarge_isExplained() {
-    assertThatThrownBy(() ->
-            push((request, answer) -> {
-              request.readBody(BYTES.length);
-              answer.status(413);
-            }))
-        .isInstanceOf(RegistryException.class)
-        .hasMessageContaining("413")
-        .hasMessageContaining("client_max_body_size");
-  }
-
-  @Test
   void otherDigestThanPushed_isNamed() {
     assertThatThrownBy(() ->
             push((request, answer) -> {

@@ -40,10 +40,15 @@ public final class CompletenessGate {
    */
   public record Complete(SortedSet<String> tests, SortedMap<String, ImageEntry> renamed) {}
 
+  /** Begins to look, and returns at once. */
+  public PendingCompleteness begin(ResolvedBundle resolved) {
+    return new PendingCompleteness(() -> requireComplete(resolved));
+  }
+
   /**
    * @throws IncompleteBundleException naming every image that is missing, with the line to add
    */
-  public Complete requireComplete(ResolvedBundle resolved)
+  Complete requireComplete(ResolvedBundle resolved)
       throws HelmException, IncompleteBundleException {
     CarriedImages carried = new CarriedImages(resolved.images());
     SortedSet<String> missing = new TreeSet<>();

@@ -3,8 +3,11 @@ package dev.airgap.bundler.seal;
 import dev.airgap.archive.BlobSlot;
 import dev.airgap.archive.BlobSource;
 import dev.airgap.archive.VerifiedBundle;
+import dev.airgap.bundler.complete.IncompleteBundleException;
+import dev.airgap.bundler.complete.PendingCompleteness;
 import dev.airgap.bundler.progress.CreateListener;
 import dev.airgap.bundler.resolve.ResolvedImage;
+import dev.airgap.helm.HelmException;
 import dev.airgap.manifest.BlobDescriptor;
 import dev.airgap.manifest.Digest;
 import dev.airgap.registry.RegistryClient.ResumableSink;
@@ -17,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -28,6 +32,7 @@ final class FetchedBlobs implements BlobSource {
 
   private final RegistryClients registries;
   private final Optional<VerifiedBundle> reuse;
+  private final PendingCompleteness gate;
   private final CreateListener listener;
   private final Map<Digest, Repository> repositories = new HashMap<>();
   private final AtomicLong done = new AtomicLong();
@@ -37,15 +42,19 @@ final class FetchedBlobs implements BlobSource {
       RegistryClients registries,
       Optional<VerifiedBundle> reuse,
       List<ResolvedImage> images,
+      Set<Digest> leftOut,
+      PendingCompleteness gate,
       CreateListener listener) {
     this.registries = registries;
     this.reuse = reuse;
+    this.gate = gate;
     this.listener = listener;
     long bytes = 0;
     for (ResolvedImage image : images) {
       for (BlobDescriptor blob : image.entry().blobs()) {
         boolean first = repositories.putIfAbsent(blob.digest(), image.repository()) == null;
-        bytes += first && !image.documents().containsKey(blob.digest()) ? blob.size() : 0;
+        boolean isRead = image.documents().containsKey(blob.digest());
+        bytes += first && !isRead && !leftOut.contains(blob.digest()) ? blob.size() : 0;
       }
     }
     this.inAll = bytes;
@@ -77,6 +86,21 @@ final class FetchedBlobs implements BlobSource {
   }
 
   @Override
+  public void confirm() throws IOException {
+    try {
+      gate.await();
+    } catch (HelmException | IncompleteBundleException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private void requireWanted() throws IOException {
+    if (gate.hasRefused()) {
+      throw new IOException("not wanted any more: the charts' images are not all there");
+    }
+  }
+
+  @Override
   public void found(BlobDescriptor blob, long bytes) {
     listener.fetched(done.addAndGet(bytes), inAll);
   }
@@ -91,6 +115,7 @@ final class FetchedBlobs implements BlobSource {
 
     @Override
     public int write(ByteBuffer source) throws IOException {
+      requireWanted();
       int written = slot.write(source);
       listener.fetched(done.addAndGet(written), inAll);
       return written;

@@ -5,10 +5,14 @@ import dev.airgap.archive.BundleWriter;
 import dev.airgap.archive.FileContent;
 import dev.airgap.archive.SealedBundle;
 import dev.airgap.bundler.catalogue.Catalogue;
+import dev.airgap.bundler.complete.IncompleteBundleException;
+import dev.airgap.bundler.complete.PendingCompleteness;
 import dev.airgap.bundler.progress.CreateListener;
 import dev.airgap.bundler.resolve.ResolvedBundle;
 import dev.airgap.bundler.resolve.ResolvedChart;
 import dev.airgap.bundler.resolve.ResolvedImage;
+import dev.airgap.helm.HelmException;
+import dev.airgap.manifest.Base;
 import dev.airgap.manifest.BlobDescriptor;
 import dev.airgap.manifest.BundleManifest;
 import dev.airgap.manifest.BundlePath;
@@ -37,22 +41,45 @@ public final class Sealer {
   private static final int LARGE_AT_ONCE = 4;
 
   private final RegistryClients registries;
+  private final PendingCompleteness gate;
   private final CreateListener listener;
 
-  public Sealer(RegistryClients registries, CreateListener listener) {
+  /**
+   * @param gate is awaited before anything is signed
+   */
+  public Sealer(RegistryClients registries, PendingCompleteness gate, CreateListener listener) {
     this.registries = registries;
+    this.gate = gate;
     this.listener = listener;
   }
 
+  /**
+   * @throws IncompleteBundleException as soon as the gate says so; fetching stops
+   * @throws IOException if the bundle cannot be fetched or written
+   */
   public SealedBundle seal(ResolvedBundle resolved, Signer signer, Sealing sealing)
-      throws IOException {
+      throws HelmException, IncompleteBundleException, IOException {
     Map<BundlePath, FileContent> files = new HashMap<>();
     List<FileEntry> entries = entries(resolved, sealing, files);
     BundleManifest manifest = manifest(resolved, sealing, entries);
+    if (sealing.since().isPresent()) {
+      Base base = DeltaBase.of(sealing.since().get(), manifest.images());
+      manifest = manifest.withBase(base);
+      listener.stage(
+          "a delta: %d layers of release %s, %d bytes, are left out"
+              .formatted(base.blobs().size(), base.release(), base.size()));
+    }
     BundleContents contents = new BundleContents(manifest, files, documents(resolved));
-    FetchedBlobs blobs = new FetchedBlobs(registries, sealing.reuse(), resolved.images(), listener);
-    return new BundleWriter(AT_ONCE, LARGE_AT_ONCE)
-        .seal(contents, blobs, signer, sealing.parts(), sealing.overwrite());
+    FetchedBlobs blobs =
+        new FetchedBlobs(
+            registries, sealing.reuse(), resolved.images(), manifest.leftOut(), gate, listener);
+    try {
+      return new BundleWriter(AT_ONCE, LARGE_AT_ONCE)
+          .seal(contents, blobs, signer, sealing.parts(), sealing.overwrite());
+    } catch (IOException e) {
+      gate.requireNotRefused();
+      throw e;
+    }
   }
 
   private static List<FileEntry> entries(
@@ -62,7 +89,7 @@ public final class Sealer {
     for (ResolvedChart chart : resolved.charts()) {
       files.put(chart.entry().path(), new FileContent.InMemory(chart.packed()));
     }
-    byte[] readme = ReadmeText.of(resolved);
+    byte[] readme = ReadmeText.of(resolved, sealing.since());
     files.put(BundlePaths.README, new FileContent.InMemory(readme));
     entries.add(new FileEntry(BundlePaths.README, readme.length, FileKind.README));
     for (Path document : resolved.spec().documents()) {

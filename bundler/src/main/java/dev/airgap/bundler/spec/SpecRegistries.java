@@ -1,14 +1,11 @@
 package dev.airgap.bundler.spec;
 
 import dev.airgap.manifest.Grammar;
-import dev.airgap.pki.Certificates;
-import dev.airgap.pki.UnusableKeyException;
 import dev.airgap.registry.RegistrySettings;
+import dev.airgap.registry.RegistrySettingsReader;
 import dev.airgap.yaml.Problems;
 import dev.airgap.yaml.YamlMapping;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +13,11 @@ import java.util.Optional;
 
 /** What a spec says of single registries. */
 final class SpecRegistries {
-  private final Path folder;
+  private final RegistrySettingsReader settings;
   private final Problems problems;
 
   SpecRegistries(Path folder, Problems problems) {
-    this.folder = folder;
+    this.settings = new RegistrySettingsReader(folder, problems);
     this.problems = problems;
   }
 
@@ -47,25 +44,8 @@ final class SpecRegistries {
   }
 
   private RegistrySettings settings(YamlMapping registry) {
-    Optional<List<X509Certificate>> ca = registry.optional("ca", this::authorities, problems);
-    boolean plainHttp = registry.flag("plainHttp", false, problems);
+    RegistrySettings read = settings.read(registry);
     registry.rejectUnknown(problems);
-    if (registry.has("ca") && plainHttp) {
-      problems.add(
-          registry.position("plainHttp"),
-          "'plainHttp: true' shows no certificate that 'ca' could be for; leave one of them out");
-    }
-    return new RegistrySettings(ca.orElse(List.of()), plainHttp, Optional.empty());
-  }
-
-  private List<X509Certificate> authorities(String text) {
-    Path file = SpecPath.of(folder, text);
-    try {
-      return Certificates.read(file);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("%s cannot be read".formatted(file), e);
-    } catch (UnusableKeyException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
-    }
+    return read;
   }
 }

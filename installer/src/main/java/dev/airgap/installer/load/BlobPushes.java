@@ -8,6 +8,7 @@ import dev.airgap.manifest.ImageEntry;
 import dev.airgap.manifest.OciDocuments;
 import dev.airgap.registry.RegistryClient;
 import dev.airgap.registry.Repository;
+import dev.airgap.registry.UploadJournal;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,17 +20,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
-/** Pushes blobs in parallel; one that several images have is pushed once and mounted elsewhere. */
+/**
+ * Pushes the blobs that the bundle carries, in parallel; one that several images have is pushed
+ * once and mounted elsewhere. What a delta leaves to its base was proven to be there.
+ */
 final class BlobPushes {
   private final VerifiedBundle bundle;
   private final RegistryClient registry;
+  private final UploadJournal journal;
   private final InstallListener listener;
   private final AtomicInteger count = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong done = new AtomicLong();
   private long inAll;
 
-  BlobPushes(VerifiedBundle bundle, RegistryClient registry, InstallListener listener) {
+  BlobPushes(
+      VerifiedBundle bundle,
+      RegistryClient registry,
+      UploadJournal journal,
+      InstallListener listener) {
+    this.journal = journal;
     this.bundle = bundle;
     this.registry = registry;
     this.listener = listener;
@@ -49,7 +59,7 @@ final class BlobPushes {
     Map<Digest, List<Repository>> wanted = new LinkedHashMap<>();
     for (ImageEntry image : images) {
       for (BlobDescriptor blob : image.blobs()) {
-        if (!OciDocuments.isDocument(blob.mediaType())) {
+        if (bundle.hasBlob(blob.digest()) && !OciDocuments.isDocument(blob.mediaType())) {
           blobs.put(blob.digest(), blob);
           wanted
               .computeIfAbsent(blob.digest(), d -> new ArrayList<>())
@@ -90,17 +100,27 @@ final class BlobPushes {
       listener.pushed(done.addAndGet(blob.size()), inAll);
       return;
     }
-    registry.pushBlob(repository, blob, () -> counted(bundle.blob(blob.digest())));
+    AtomicLong furthest = new AtomicLong();
+    registry.pushBlob(
+        repository,
+        blob,
+        () -> counted(bundle.blob(blob.digest()), furthest),
+        blob.size() < Transfers.LARGE ? UploadJournal.NONE : journal);
     count.incrementAndGet();
     bytes.addAndGet(blob.size());
   }
 
-  private InputStream counted(InputStream content) {
+  /** A blob that is read again, since its push broke, counts once. */
+  private InputStream counted(InputStream content, AtomicLong furthest) {
     return new FilterInputStream(content) {
+      private long position;
+
       @Override
       public int read(byte[] buffer, int from, int length) throws IOException {
         int read = super.read(buffer, from, length);
-        listener.pushed(done.addAndGet(Math.max(0, read)), inAll);
+        position += Math.max(0, read);
+        long more = position - furthest.getAndAccumulate(position, Math::max);
+        listener.pushed(done.addAndGet(Math.max(0, more)), inAll);
         return read;
       }
     };

@@ -4,26 +4,24 @@ import dev.airgap.archive.BundleRefusedException;
 import dev.airgap.archive.SignedManifest;
 import dev.airgap.archive.Trust;
 import dev.airgap.archive.VerifiedBundle;
-import dev.airgap.installer.json.Json;
+import dev.airgap.installer.load.SmallArtifacts.Part;
+import dev.airgap.installer.progress.InstallListener;
 import dev.airgap.manifest.BlobDescriptor;
-import dev.airgap.manifest.Digest;
 import dev.airgap.manifest.InvalidManifestException;
 import dev.airgap.manifest.OciDocument;
 import dev.airgap.manifest.OciDocuments;
 import dev.airgap.manifest.Release;
+import dev.airgap.registry.RefusedByRegistryException;
 import dev.airgap.registry.RegistryClient;
 import dev.airgap.registry.RegistryClient.ServedManifest;
 import dev.airgap.registry.Repository;
 import dev.airgap.registry.SmallBlob;
 import dev.airgap.registry.probe.Tagged;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The last release that was loaded below a prefix, kept there as a small artifact (OCI image
@@ -31,10 +29,8 @@ import java.util.TreeMap;
  * is believed only after that signature held.
  */
 public final class LoadRecord {
-  private static final String NAME = "bundle-loaded";
   private static final String TAG = "last";
   private static final String ARTIFACT = "application/vnd.airgap.bundle.loaded.v1";
-  private static final String EMPTY = "application/vnd.oci.empty.v1+json";
   private static final String TEXT = "text/plain";
   private static final String SIGNATURE = "application/pkcs7-signature";
   private static final int MAX_TEXT = 16 * 1024 * 1024;
@@ -93,8 +89,11 @@ public final class LoadRecord {
     return SmallBlob.pull(registry, repository, part, limit);
   }
 
-  /** Writes the bundle down; a higher release that is written there stays. */
-  void write(VerifiedBundle bundle, String prefix, boolean lower)
+  /**
+   * Writes the bundle down; a higher release that is written there stays. Where tags are immutable,
+   * the first record stays, and that is said: the images are loaded all the same.
+   */
+  void write(VerifiedBundle bundle, String prefix, boolean lower, InstallListener listener)
       throws BundleRefusedException, IOException {
     Optional<SignedManifest> last = read(prefix);
     Release release = bundle.manifest().release();
@@ -103,39 +102,35 @@ public final class LoadRecord {
     if (same || (higher && !lower)) {
       return;
     }
-    Repository repository = repository(prefix);
-    byte[] empty = "{}".getBytes(StandardCharsets.US_ASCII);
-    Map<String, Object> manifest = new TreeMap<>();
-    manifest.put("schemaVersion", 2);
-    manifest.put("mediaType", OciDocuments.OCI_MANIFEST);
-    manifest.put("artifactType", ARTIFACT);
-    manifest.put("config", push(repository, EMPTY, empty));
-    manifest.put(
-        "layers",
-        List.of(
-            push(repository, TEXT, bundle.manifestText()),
-            push(repository, SIGNATURE, bundle.signature())));
-    byte[] bytes = Json.write(manifest).getBytes(StandardCharsets.UTF_8);
-    registry.pushManifest(
-        repository, TAG, new ServedManifest(bytes, OciDocuments.OCI_MANIFEST, Digest.of(bytes)));
-  }
-
-  private Map<String, Object> push(Repository repository, String mediaType, byte[] content)
-      throws IOException {
-    BlobDescriptor blob = new BlobDescriptor(Digest.of(content), content.length, mediaType);
-    if (!registry.hasBlob(repository, blob)) {
-      registry.pushBlob(repository, blob, () -> new ByteArrayInputStream(content));
+    try {
+      SmallArtifacts.below(prefix, registry)
+          .push(
+              TAG,
+              ARTIFACT,
+              List.of(
+                  new Part(TEXT, bundle.manifestText()), new Part(SIGNATURE, bundle.signature())),
+              Map.of());
+    } catch (RefusedByRegistryException e) {
+      if (last.isEmpty() || !SmallArtifacts.isImmutable(e)) {
+        throw e;
+      }
+      listener.warning(
+          "all of %s is loaded, but %s:%s stays at %s: the registry refuses to move that tag (%s). Until it may move, an older release is refused only below %s; take the repository out of the registry's rule for immutable tags"
+              .formatted(
+                  release,
+                  repository(prefix),
+                  TAG,
+                  last.get().release(),
+                  e.status(),
+                  last.get().release()));
     }
-    return Map.of(
-        "mediaType", mediaType, "digest", blob.digest().toString(), "size", content.length);
   }
 
-  static Tagged target(String prefix) {
-    return new Tagged(repository(prefix), TAG);
+  static Tagged target(String prefix, RegistryClient registry) {
+    return new Tagged(SmallArtifacts.below(prefix, registry).repository(), TAG);
   }
 
-  private static Repository repository(String prefix) {
-    int slash = prefix.indexOf('/');
-    return new Repository(prefix.substring(0, slash), prefix.substring(slash + 1) + "/" + NAME);
+  private Repository repository(String prefix) {
+    return SmallArtifacts.below(prefix, registry).repository();
   }
 }

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 public final class Loader {
   private final RegistryClient registry;
   private final LoadRecord record;
+  private final LoadRun run;
   private final Allowed allowed;
   private final InstallListener listener;
 
@@ -30,9 +31,14 @@ public final class Loader {
   public record Allowed(boolean moveTags, boolean downgrade) {}
 
   public Loader(
-      RegistryClient registry, LoadRecord record, Allowed allowed, InstallListener listener) {
+      RegistryClient registry,
+      LoadRecord record,
+      LoadRun run,
+      Allowed allowed,
+      InstallListener listener) {
     this.registry = registry;
     this.record = record;
+    this.run = run;
     this.allowed = allowed;
     this.listener = listener;
   }
@@ -40,14 +46,26 @@ public final class Loader {
   /**
    * @param prefix {@code host[:port]/path}
    * @throws TagMovedException before anything is pushed, if a tag holds another digest
+   * @throws BaseMissingException before anything is pushed, if layers that a delta builds on lack
    */
   public LoadedImages load(VerifiedBundle bundle, String prefix)
       throws IOException, BundleRefusedException {
     listener.step("registry");
+    requireTags(bundle.manifest().images(), prefix);
+    new BaseProof(registry).require(bundle, prefix);
+    try (LoadLock lock = LoadLock.take(SmallArtifacts.below(prefix, registry), run, listener)) {
+      return push(bundle, prefix, lock);
+    }
+  }
+
+  private LoadedImages push(VerifiedBundle bundle, String prefix, LoadLock lock)
+      throws IOException, BundleRefusedException {
     List<ImageEntry> images = bundle.manifest().images();
-    requireTags(images, prefix);
-    BlobPushes blobs = new BlobPushes(bundle, registry, listener);
+    LoadJournal journal =
+        LoadJournal.open(run.stateFolder(), bundle.manifestDigest(), prefix, run.clock().instant());
+    BlobPushes blobs = new BlobPushes(bundle, registry, journal, listener);
     blobs.push(images, image -> repository(prefix, image));
+    lock.requireHeld();
     ManifestPushes manifests = new ManifestPushes(bundle, registry);
     int pushed =
         new Transfers()
@@ -55,7 +73,9 @@ public final class Loader {
                 .mapToInt(Integer::intValue)
                 .sum();
     audit(images, prefix, manifests);
-    record.write(bundle, prefix, allowed.downgrade());
+    lock.requireHeld();
+    record.write(bundle, prefix, allowed.downgrade(), listener);
+    journal.delete();
     listener.done(
         "registry: %d blobs, %d manifests and tags pushed".formatted(blobs.count(), pushed));
     return new LoadedImages(prefix, images, blobs.count(), blobs.bytes(), pushed);

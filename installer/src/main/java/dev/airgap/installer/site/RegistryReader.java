@@ -3,13 +3,10 @@ package dev.airgap.installer.site;
 import dev.airgap.installer.site.Site.Account;
 import dev.airgap.installer.site.Site.TargetRegistry;
 import dev.airgap.manifest.Grammar;
-import dev.airgap.pki.Certificates;
-import dev.airgap.pki.UnusableKeyException;
+import dev.airgap.registry.RegistrySettings;
+import dev.airgap.registry.RegistrySettingsReader;
 import dev.airgap.yaml.Problems;
 import dev.airgap.yaml.YamlMapping;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,8 +27,8 @@ final class RegistryReader {
 
   TargetRegistry read(YamlMapping registry) {
     String prefix = prefix(registry);
-    Optional<String> ca = registry.optionalText("ca", problems);
-    boolean plainHttp = registry.flag("plainHttp", false, problems);
+    RegistrySettings settings =
+        new RegistrySettingsReader(secrets.folder(), problems).read(registry);
     Optional<Account> push = registry.optionalMapping("credentials", problems).map(this::account);
     Optional<Account> pull =
         registry.optionalMapping("pullCredentials", problems).map(this::account);
@@ -40,9 +37,8 @@ final class RegistryReader {
       warnings.add(
           "registry.pullCredentials is missing: the push account would stand in the pull secrets");
     }
-    List<X509Certificate> authorities =
-        ca.map(file -> authorities(registry, secrets.folder().resolve(file))).orElse(List.of());
-    return new TargetRegistry(prefix, authorities, plainHttp, push, pull);
+    settings.weakness().ifPresent(weakness -> warnings.add("registry." + weakness));
+    return new TargetRegistry(prefix, settings, push, pull);
   }
 
   private String prefix(YamlMapping registry) {
@@ -71,16 +67,5 @@ final class RegistryReader {
         new Account(secrets.required(account, "username"), secrets.required(account, "password"));
     account.rejectUnknown(problems);
     return read;
-  }
-
-  private List<X509Certificate> authorities(YamlMapping registry, Path file) {
-    try {
-      return Certificates.read(file);
-    } catch (IOException e) {
-      problems.add(registry.position("ca"), "%s cannot be read".formatted(file));
-    } catch (UnusableKeyException e) {
-      problems.add(registry.position("ca"), String.valueOf(e.getMessage()));
-    }
-    return List.of();
   }
 }

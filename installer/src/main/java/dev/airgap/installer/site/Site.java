@@ -1,6 +1,6 @@
 package dev.airgap.installer.site;
 
-import java.security.cert.X509Certificate;
+import dev.airgap.registry.RegistrySettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,19 +54,12 @@ public record Site(
    * The registry behind the air gap.
    *
    * @param prefix {@code host[:port]/path}
+   * @param settings without the account, which may stand in the cluster
    * @param push the account that fills it; never enters the cluster
    * @param pull what the pull secrets hold
    */
   public record TargetRegistry(
-      String prefix,
-      List<X509Certificate> authorities,
-      boolean plainHttp,
-      Optional<Account> push,
-      Optional<Account> pull) {
-    public TargetRegistry {
-      authorities = List.copyOf(authorities);
-    }
-
+      String prefix, RegistrySettings settings, Optional<Account> push, Optional<Account> pull) {
     public String host() {
       return prefix.substring(0, prefix.indexOf('/'));
     }

@@ -86,7 +86,8 @@ final class LoaderIT {
   private LoadedImages load(VerifiedBundle bundle, Loader.Allowed allowed, InstallListener hearing)
       throws IOException, BundleRefusedException {
     try (RegistryClients clients = clients()) {
-      return new Loader(clients.at(registry.host()), record(clients), allowed, hearing)
+      LoadRun run = new LoadRun("operator@jump/1", folder.resolve("state"), SampleBundle.CLOCK);
+      return new Loader(clients.at(registry.host()), record(clients), run, allowed, hearing)
           .load(bundle, prefix());
     }
   }
@@ -283,7 +284,7 @@ final class LoaderIT {
               clients.at(registry.host()),
               new Trust(List.of(stranger.certificate(), signer.certificate()), false),
               SampleBundle.CLOCK)
-          .write(foreign, prefix(), true);
+          .write(foreign, prefix(), true, listener);
       assertThatThrownBy(() -> refuseOlder(bundle))
           .isInstanceOf(BundleRefusedException.class)
           .hasMessageContaining("bundle-loaded:last says what was loaded here last")

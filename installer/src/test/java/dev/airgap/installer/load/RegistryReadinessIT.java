@@ -105,7 +105,9 @@ final class RegistryReadinessIT {
       LoadRecord record =
           new LoadRecord(
               client, new Trust(List.of(signer.certificate()), false), SampleBundle.CLOCK);
-      new Loader(client, record, new Loader.Allowed(false, false), listener).load(bundle, prefix);
+      LoadRun run = new LoadRun("operator@jump/1", folder.resolve("state"), SampleBundle.CLOCK);
+      new Loader(client, record, run, new Loader.Allowed(false, false), listener)
+          .load(bundle, prefix);
       long before = uploads();
 
       readiness(client).requireForPush(bundle.manifest().images(), prefix, listener);

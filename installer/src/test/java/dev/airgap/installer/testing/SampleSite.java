@@ -3,6 +3,7 @@ package dev.airgap.installer.testing;
 import dev.airgap.installer.site.SecretSource;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.site.Site.Account;
+import dev.airgap.registry.RegistrySettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +25,7 @@ public final class SampleSite {
         Optional.empty(),
         new Site.TargetRegistry(
             "registry.test/zenml",
-            List.of(),
-            false,
+            RegistrySettings.DEFAULT,
             Optional.of(new Account(SECRET, SECRET)),
             Optional.empty()),
         new Site.IngressChoice("nginx", "10.0.0.20"),

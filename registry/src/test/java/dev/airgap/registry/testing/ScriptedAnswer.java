@@ -50,6 +50,24 @@ public final class ScriptedAnswer {
     stall();
   }
 
+  /** Announces a body, sends its first bytes, then one now and then. */
+  public void drippedAfter(int sent, int status, byte[] body, String... headers)
+      throws IOException, InterruptedException {
+    head(status, body.length, headers);
+    write(body, sent);
+    drip(new String(body, sent, body.length - sent, StandardCharsets.ISO_8859_1));
+  }
+
+  /** Sends a byte now and then, some fifty a second. */
+  public void drip(String text) throws IOException, InterruptedException {
+    for (byte next : text.getBytes(StandardCharsets.ISO_8859_1)) {
+      out.write(next);
+      out.flush();
+      Thread.sleep(20);
+    }
+    socket.close();
+  }
+
   /** Says nothing until the client leaves. */
   public void stall() throws IOException {
     while (socket.getInputStream().read() >= 0) {

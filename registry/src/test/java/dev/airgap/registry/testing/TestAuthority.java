@@ -9,6 +9,9 @@ import java.security.cert.X509Certificate;
 
 /** A private CA and a server certificate for localhost, made by openssl in a folder. */
 public record TestAuthority(Path ca, Path certificate, Path key) {
+  /** A name that no DNS knows, for what is reached through a proxy alone. */
+  public static final String OTHER_NAME = "registry.airgap.test";
+
   /** Makes a new CA that nobody trusts but who is given {@link #ca}. */
   public static TestAuthority make(Path folder) throws IOException, InterruptedException {
     Files.createDirectories(folder);
@@ -33,6 +36,14 @@ public record TestAuthority(Path ca, Path certificate, Path key) {
         caKey.toString(),
         "-out",
         ca.toString());
+    TestAuthority authority = new TestAuthority(ca, certificate, key);
+    authority.issue("registry", certificate, key);
+    return authority;
+  }
+
+  /** Signs a new key, for this machine's names and {@link #OTHER_NAME}. */
+  public void issue(String name, Path certificateFile, Path keyFile)
+      throws IOException, InterruptedException {
     Tool.run(
         "openssl",
         "req",
@@ -45,20 +56,19 @@ public record TestAuthority(Path ca, Path certificate, Path key) {
         "-days",
         "2",
         "-subj",
-        "/CN=registry",
+        "/CN=" + name,
         "-CA",
         ca.toString(),
         "-CAkey",
-        caKey.toString(),
+        ca.resolveSibling("ca.key").toString(),
         "-addext",
-        "subjectAltName=DNS:localhost,IP:127.0.0.1",
+        "subjectAltName=DNS:localhost,IP:127.0.0.1,DNS:" + OTHER_NAME,
         "-addext",
         "basicConstraints=critical,CA:FALSE",
         "-keyout",
-        key.toString(),
+        keyFile.toString(),
         "-out",
-        certificate.toString());
-    return new TestAuthority(ca, certificate, key);
+        certificateFile.toString());
   }
 
   /** The CA as a client is given it. */
