@@ -60,6 +60,7 @@ final class BundleCommand {
     commands.put("inspect", () -> new InspectCommand(surroundings));
     commands.put("export", () -> new ExportCommand(surroundings));
     commands.put("serve", () -> new ServeCommand(surroundings));
+    commands.put("probe", () -> new ProbeCommand(surroundings));
     commands.put("load", () -> new LoadCommand(surroundings));
     commands.put("plan", () -> new PlanCommand(surroundings));
     commands.put("install", () -> new InstallCommand(surroundings));

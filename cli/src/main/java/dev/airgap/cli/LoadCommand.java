@@ -11,7 +11,7 @@ import dev.airgap.installer.load.LoadRecord;
 import dev.airgap.installer.load.LoadRun;
 import dev.airgap.installer.load.LoadedImages;
 import dev.airgap.installer.load.Loader;
-import dev.airgap.manifest.Grammar;
+import dev.airgap.installer.load.RegistryReadiness;
 import dev.airgap.registry.RegistryClient;
 import dev.airgap.registry.RegistryClients;
 import dev.airgap.registry.RegistrySettings;
@@ -39,13 +39,6 @@ final class LoadCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "The bundle.")
   private Path file = Path.of("");
 
-  @Option(
-      names = "--registry",
-      required = true,
-      paramLabel = "PREFIX",
-      description = "Registry and path that all images go below.")
-  private String prefix = "";
-
   @Option(names = "--move-tags", description = "Move tags that hold another digest.")
   private boolean moveTags;
 
@@ -63,7 +56,7 @@ final class LoadCommand implements Callable<Integer> {
       description = "Form of the result (default: text).")
   private OutputForm output = OutputForm.text;
 
-  @Mixin private RegistryOptions registryOptions = new RegistryOptions();
+  @Mixin private RegistryOptions target = new RegistryOptions();
   @Mixin private TrustOptions trust = new TrustOptions();
 
   LoadCommand(Surroundings surroundings) {
@@ -78,9 +71,9 @@ final class LoadCommand implements Callable<Integer> {
     if (output == OutputForm.json) {
       surroundings.console().beForPrograms();
     }
-    String host = host();
+    String host = target.host();
     Trust trusted = trust.trust(surroundings);
-    RegistrySettings settings = registryOptions.settings(surroundings);
+    RegistrySettings settings = target.settings(surroundings);
     try (OpenBundle open = new BundleOpener().open(file);
         VerifiedBundle bundle =
             new BundleVerifier(surroundings.clock())
@@ -99,6 +92,10 @@ final class LoadCommand implements Callable<Integer> {
 
   private LoadedImages load(VerifiedBundle bundle, LoadRecord record, RegistryClient registry)
       throws IOException, BundleRefusedException {
+    String prefix = target.prefix();
+    PrintedInstall listener = new PrintedInstall(surroundings);
+    new RegistryReadiness(registry, surroundings.clock())
+        .requireForPush(bundle.manifest().images(), prefix, listener);
     if (allowDowngrade) {
       surroundings.console().warn("--allow-downgrade: an older release may be loaded");
     } else {
@@ -107,8 +104,7 @@ final class LoadCommand implements Callable<Integer> {
     Loader.Allowed allowed = new Loader.Allowed(moveTags, allowDowngrade);
     LoadRun run =
         new LoadRun(Surroundings.holder(), surroundings.stateFolder(), surroundings.clock());
-    return new Loader(registry, record, run, allowed, new PrintedInstall(surroundings))
-        .load(bundle, prefix);
+    return new Loader(registry, record, run, allowed, listener).load(bundle, prefix);
   }
 
   private void print(LoadedImages loaded) {
@@ -137,7 +133,8 @@ final class LoadCommand implements Callable<Integer> {
         .images()
         .forEach(image ->
             console.result(
-                "image       %s/%s@%s".formatted(prefix, image.reference(), image.digest())));
+                "image       %s/%s@%s"
+                    .formatted(loaded.prefix(), image.reference(), image.digest())));
     console.result(
         loaded.changedNothing()
             ? "loaded      nothing to do: the registry has all of it"
@@ -146,23 +143,5 @@ final class LoadCommand implements Callable<Integer> {
                     loaded.pushedBlobs(),
                     ByteProgress.bytes(loaded.pushedBytes()),
                     loaded.pushedManifests()));
-  }
-
-  private String host() throws UsageException {
-    if (prefix.contains("@")) {
-      throw new UsageException(
-          "--registry has an @: what stands before it may be a password, and is not shown here."
-              + " Give a registry and a path alone, and the account with --username and"
-              + " --password-file");
-    }
-    int slash = prefix.indexOf('/');
-    if (slash < 1
-        || !Grammar.isHost(prefix.substring(0, slash))
-        || !Grammar.isRepository(prefix.substring(slash + 1))) {
-      throw new UsageException(
-          "--registry %s: give a registry and a path, such as registry.example.internal/zenml"
-              .formatted(prefix));
-    }
-    return prefix.substring(0, slash);
   }
 }

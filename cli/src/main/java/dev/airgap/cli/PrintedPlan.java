@@ -23,6 +23,7 @@ final class PrintedPlan {
     console.result("release    " + plan.release());
     console.result("cluster    %s at %s".formatted(plan.context(), plan.server()));
     console.result("kubernetes " + plan.kubernetes());
+    plan.registry().forEach(line -> console.result("registry   " + line));
     plan.actions().forEach(console::result);
     new TreeMap<>(plan.dns())
         .forEach((host, address) -> console.result("DNS        %s -> %s".formatted(host, address)));

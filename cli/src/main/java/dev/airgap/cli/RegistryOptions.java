@@ -21,10 +21,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How a command speaks to the one registry that it is given. A password is never an argument. */
+/** One registry, and how it is spoken to. A password is never an argument. */
 final class RegistryOptions {
   private static final int MAX_PASSWORD = 4096;
   private static final String PASSWORD_VARIABLE = "BUNDLE_REGISTRY_PASSWORD";
+
+  @Option(
+      names = "--registry",
+      required = true,
+      paramLabel = "PREFIX",
+      description = "Registry and path that all images go below.")
+  private String prefix = "";
 
   @Option(names = "--ca", paramLabel = "FILE", description = "The registry's CA (PEM).")
   private @Nullable Path ca;
@@ -58,6 +65,29 @@ final class RegistryOptions {
 
   @Option(names = "--password-stdin", description = "Its password, from standard input.")
   private boolean passwordStdin;
+
+  String prefix() {
+    return prefix;
+  }
+
+  /** The registry's host, of a prefix that is one. */
+  String host() throws UsageException {
+    if (prefix.contains("@")) {
+      throw new UsageException(
+          "--registry has an @: what stands before it may be a password, and is not shown here."
+              + " Give a registry and a path alone, and the account with --username and"
+              + " --password-file");
+    }
+    int slash = prefix.indexOf('/');
+    if (slash < 1
+        || !Grammar.isHost(prefix.substring(0, slash))
+        || !Grammar.isRepository(prefix.substring(slash + 1))) {
+      throw new UsageException(
+          "--registry %s: give a registry and a path, such as registry.example.internal/zenml"
+              .formatted(prefix));
+    }
+    return prefix.substring(0, slash);
+  }
 
   /** The settings, read once; what is weak is printed. */
   RegistrySettings settings(Surroundings surroundings)

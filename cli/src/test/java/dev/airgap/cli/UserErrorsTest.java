@@ -65,6 +65,13 @@ class UserErrorsTest {
   }
 
   @Test
+  void probeWithoutAPath_isUsage() {
+    assertUsage("give a registry and a path", "probe", "--registry", "registry.example");
+    assertUsage("--registry has an @", "probe", "--registry", "user:my-password@host/zenml");
+    assertThat(said()).doesNotContain("my-password");
+  }
+
+  @Test
   void folderInPlaceOfACertificate_isNamed() throws IOException {
     Path file = Files.writeString(folder.resolve("x.tar"), "");
     assertUsage(

@@ -110,6 +110,9 @@ public final class InstallBundle {
           IOException {
     try (InstallLease lease =
         around.cluster().takeLease(options.holder(), around.clock(), around.listener())) {
+      stages
+          .readiness()
+          .requireForPush(bundle.manifest().images(), site.registry().prefix(), around.listener());
       LoadedImages images = stages.loader().load(bundle, site.registry().prefix());
       stages.namespaces(lease).prepare(site);
       TlsMaterial tls = stages.certificates(lease).provide(site);

@@ -17,6 +17,7 @@ import dev.airgap.installer.https.SiteHttps;
 import dev.airgap.installer.load.LoadRecord;
 import dev.airgap.installer.load.LoadRun;
 import dev.airgap.installer.load.Loader;
+import dev.airgap.installer.load.RegistryReadiness;
 import dev.airgap.installer.plan.PlannedCharts;
 import dev.airgap.installer.plan.Planner;
 import dev.airgap.installer.plan.ReceiptRules;
@@ -44,6 +45,7 @@ final class InstallStages {
     return new Planner(
         cluster,
         around.registry(),
+        readiness(),
         around.helm(),
         new PlannedCharts(cluster, siteSecrets(), around.secrets()),
         new ReceiptRules(cluster, options.allowDowngrade()));
@@ -51,6 +53,10 @@ final class InstallStages {
 
   private SecretValues siteSecrets() {
     return new SecretValues(cluster, around.environment(), around.secrets());
+  }
+
+  RegistryReadiness readiness() {
+    return new RegistryReadiness(around.registry(), around.clock());
   }
 
   Loader loader() {

@@ -39,7 +39,8 @@ public final class Certificates {
     return shown(certificate.getSubjectX500Principal().toString());
   }
 
-  static String shown(String name) {
+  /** A name out of a certificate, for one line of a message. */
+  public static String shown(String name) {
     String line = UNSHOWN.matcher(name).replaceAll("\uFFFD");
     return line.length() <= MAX_SHOWN ? line : line.substring(0, MAX_SHOWN) + "…";
   }

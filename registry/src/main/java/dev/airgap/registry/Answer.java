@@ -6,8 +6,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -52,6 +55,15 @@ final class Answer implements AutoCloseable {
 
   List<String> headers(String name) {
     return Arrays.stream(response.getHeaders(name)).map(Header::getValue).toList();
+  }
+
+  /** All of them, by their names in lower case. */
+  Map<String, List<String>> headers() {
+    return Arrays.stream(response.getHeaders())
+        .collect(
+            Collectors.groupingBy(
+                header -> header.getName().toLowerCase(Locale.ROOT),
+                Collectors.mapping(Header::getValue, Collectors.toList())));
   }
 
   OptionalLong contentLength() {

@@ -78,8 +78,7 @@ final class Authorities extends X509ExtendedTrustManager {
     if (manager == null) {
       try {
         List<X509Certificate> authorities = new ArrayList<>(given);
-        authorities.addAll(ofRuntime());
-        authorities.addAll(ofSystem(environment));
+        authorities.addAll(ofMachine(environment));
         manager = trusting(authorities);
         all = manager;
       } catch (GeneralSecurityException | IOException e) {
@@ -100,6 +99,14 @@ final class Authorities extends X509ExtendedTrustManager {
         .flatMap(m -> m instanceof X509ExtendedTrustManager x ? Stream.of(x) : Stream.empty())
         .findFirst()
         .orElseThrow(() -> new NoSuchAlgorithmException("no trust manager for X.509"));
+  }
+
+  /** Whom this machine trusts by itself. */
+  static List<X509Certificate> ofMachine(Map<String, String> environment)
+      throws GeneralSecurityException {
+    List<X509Certificate> all = new ArrayList<>(ofRuntime());
+    all.addAll(ofSystem(environment));
+    return all;
   }
 
   private static List<X509Certificate> ofRuntime() throws GeneralSecurityException {

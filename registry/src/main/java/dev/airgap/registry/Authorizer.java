@@ -59,6 +59,11 @@ final class Authorizer {
     return basic().filter(header -> !refused.equals(Optional.of(header)));
   }
 
+  /** The last token for this operation, if the registry works with tokens and one was fetched. */
+  Optional<Token> lastToken(Operation operation) {
+    return Optional.ofNullable(slots.get(operation.scopes())).flatMap(Slot::last);
+  }
+
   private Optional<String> basic() {
     return basic.map(Secret::reveal);
   }
@@ -96,6 +101,10 @@ final class Authorizer {
         token = current;
       }
       return header(current);
+    }
+
+    synchronized Optional<Token> last() {
+      return Optional.ofNullable(token);
     }
 
     private static String header(Token token) {

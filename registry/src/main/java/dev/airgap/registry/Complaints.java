@@ -72,8 +72,13 @@ final class Complaints {
   }
 
   private static IOException worthAnotherTry(Answer answer, RegistryException complaint) {
-    boolean again = answer.status() >= 500 || WORTH_ANOTHER_TRY.contains(answer.status());
-    return again ? new TryAgainException(complaint, retryAfter(answer)) : complaint;
+    return isWorthAnotherTry(answer)
+        ? new TryAgainException(complaint, retryAfter(answer))
+        : complaint;
+  }
+
+  static boolean isWorthAnotherTry(Answer answer) {
+    return answer.status() >= 500 || WORTH_ANOTHER_TRY.contains(answer.status());
   }
 
   /** Only the form in seconds: a date would compare two clocks that nobody has compared. */
@@ -148,13 +153,23 @@ final class Complaints {
 
   /** The registry's own words in brackets; empty if it has none. */
   private String said(Answer answer) {
+    String words = words(answer);
+    return words.isEmpty() ? "" : " (" + words + ")";
+  }
+
+  /** Where the credentials came from. */
+  String account() {
+    return credentials.source();
+  }
+
+  /** The registry's own words; empty if it has none. */
+  String words(Answer answer) {
     try {
       byte[] body = answer.bytes(MAX_ERROR_BYTES);
       String errors = String.join("; ", json.errors(body));
       boolean plain = answer.header("Content-Type").orElse("text/plain").startsWith("text/");
       String text = errors.isEmpty() && plain ? new String(body, StandardCharsets.UTF_8) : errors;
-      String words = clean(text.replaceAll("<[^>]*>", " ")).strip();
-      return words.isEmpty() ? "" : " (" + words + ")";
+      return clean(text.replaceAll("<[^>]*>", " ")).strip();
     } catch (IOException e) {
       return ""; // the status says enough
     }

@@ -63,6 +63,9 @@ public interface RegistryClient {
   void pushManifest(Repository repository, String reference, ServedManifest manifest)
       throws RegistryException;
 
+  /** Requests that show what this registry is like, with the account of the repository. */
+  Trials trials(Repository repository) throws RegistryException;
+
   /** Whether this registry is spoken to over TLS whose certificate is verified. */
   boolean isVerified();
 }

@@ -1,6 +1,7 @@
 package dev.airgap.registry;
 
 import dev.airgap.registry.Attempts.Attempt;
+import dev.airgap.registry.TokenService.Token;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -80,6 +81,23 @@ final class Session implements AutoCloseable {
             + ": redirected more than "
             + MAX_REDIRECTS
             + " times; check the proxy before it");
+  }
+
+  /** Sends a request once as nobody; any status comes back. */
+  Answer unauthorized(Call call) throws IOException {
+    return wire.send(call, Optional.empty());
+  }
+
+  Optional<Token> lastToken(Operation operation) {
+    return authorizer.lastToken(operation);
+  }
+
+  Complaints complaints() {
+    return complaints;
+  }
+
+  Origin registry() {
+    return registry;
   }
 
   private Answer authorized(Operation operation, Call call) throws IOException {

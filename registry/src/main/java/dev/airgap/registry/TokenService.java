@@ -48,8 +48,12 @@ final class TokenService {
     this.complaints = complaints;
   }
 
-  /** A token and when it has to be renewed. */
-  record Token(Secret value, Instant renewAt) {}
+  /**
+   * A token and when it has to be renewed.
+   *
+   * @param life in seconds, as the service said it; empty where it said nothing
+   */
+  record Token(Secret value, Instant renewAt, Optional<Long> life) {}
 
   Token fetch(Challenge bearer, List<String> scopes, Credentials credentials) throws IOException {
     URI realm = realms.require(bearer.parameter("realm").orElse(""));
@@ -84,7 +88,8 @@ final class TokenService {
                 () -> new RegistryException(Origin.of(realm) + " answered without a token"));
     long seconds = Math.clamp(issued.seconds().orElse(DEFAULT_SECONDS), 1, MAX_SECONDS);
     // Renewed before it ends: a request takes time to get there.
-    return new Token(secrets.keep(issued.value()), asked.plusSeconds(seconds - seconds / 6));
+    return new Token(
+        secrets.keep(issued.value()), asked.plusSeconds(seconds - seconds / 6), issued.seconds());
   }
 
   private static Call call(

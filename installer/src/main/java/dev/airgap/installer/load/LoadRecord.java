@@ -16,6 +16,7 @@ import dev.airgap.registry.RegistryClient;
 import dev.airgap.registry.RegistryClient.ServedManifest;
 import dev.airgap.registry.Repository;
 import dev.airgap.registry.SmallBlob;
+import dev.airgap.registry.probe.Tagged;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -123,6 +124,10 @@ public final class LoadRecord {
                   e.status(),
                   last.get().release()));
     }
+  }
+
+  static Tagged target(String prefix) {
+    return new Tagged(SmallArtifacts.repository(prefix), TAG);
   }
 
   private Repository repository(String prefix) {

@@ -82,9 +82,12 @@ public final class Loader {
   }
 
   static Repository repository(String prefix, ImageEntry image) {
+    return repository(prefix, image.name());
+  }
+
+  static Repository repository(String prefix, String name) {
     int slash = prefix.indexOf('/');
-    return new Repository(
-        prefix.substring(0, slash), prefix.substring(slash + 1) + "/" + image.name());
+    return new Repository(prefix.substring(0, slash), prefix.substring(slash + 1) + "/" + name);
   }
 
   private void requireTags(List<ImageEntry> images, String prefix) throws IOException {

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 /**
  * What an install would do, computed against the real registry and cluster; free of secrets.
  *
+ * @param registry what shows of the target registry without pushing, one line each
  * @param actions in their order, in words for people, each with what is there already
  * @param dns host to ingress address
  * @param warnings what a person should know
@@ -17,10 +18,12 @@ public record InstallPlan(
     String context,
     String server,
     String kubernetes,
+    List<String> registry,
     List<String> actions,
     Map<String, String> dns,
     List<String> warnings) {
   public InstallPlan {
+    registry = List.copyOf(registry);
     actions = List.copyOf(actions);
     dns = Map.copyOf(dns);
     warnings = List.copyOf(warnings);
@@ -33,6 +36,7 @@ public record InstallPlan(
     values.put("context", context);
     values.put("server", server);
     values.put("kubernetes", kubernetes);
+    values.put("registry", registry);
     values.put("actions", actions);
     values.put("dns", new TreeMap<>(dns));
     values.put("warnings", warnings);

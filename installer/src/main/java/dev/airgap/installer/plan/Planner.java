@@ -13,6 +13,7 @@ import dev.airgap.installer.controlplane.ChartSettings;
 import dev.airgap.installer.gate.GateRefusal;
 import dev.airgap.installer.gate.InstallGate;
 import dev.airgap.installer.load.BaseProof;
+import dev.airgap.installer.load.RegistryReadiness;
 import dev.airgap.installer.receipt.Receipts;
 import dev.airgap.installer.site.Site;
 import dev.airgap.manifest.Digest;
@@ -30,6 +31,7 @@ import java.util.Optional;
 public final class Planner {
   private final Cluster cluster;
   private final RegistryClient registry;
+  private final RegistryReadiness readiness;
   private final Helm helm;
   private final PlannedCharts charts;
   private final ReceiptRules rules;
@@ -37,11 +39,13 @@ public final class Planner {
   public Planner(
       Cluster cluster,
       RegistryClient registry,
+      RegistryReadiness readiness,
       Helm helm,
       PlannedCharts charts,
       ReceiptRules rules) {
     this.cluster = cluster;
     this.registry = registry;
+    this.readiness = readiness;
     this.helm = helm;
     this.charts = charts;
     this.rules = rules;
@@ -61,6 +65,8 @@ public final class Planner {
           IOException {
     rules.refuse(bundle, site, receipts.read());
     new BaseProof(registry).require(bundle, site.registry().prefix());
+    List<String> readiness =
+        this.readiness.read(bundle.manifest().images(), site.registry().prefix());
     List<ChartSettings> settings = charts.settings(bundle, site);
     List<Rendering> passed =
         new InstallGate(helm, bundle.manifest(), site.registry().prefix())
@@ -74,6 +80,7 @@ public final class Planner {
         cluster.context(),
         cluster.server(),
         cluster.version(),
+        readiness,
         actions(bundle, site, settings),
         site.records(),
         warnings.all());

@@ -84,6 +84,7 @@ final class LoadDeltaIT {
       return new Loader(
               clients.at(registry.host()),
               record,
+              new LoadRun("operator@jump/1", folder.resolve("state"), SampleBundle.CLOCK),
               new Loader.Allowed(false, false),
               new RecordingListener())
           .load(bundle, prefix());

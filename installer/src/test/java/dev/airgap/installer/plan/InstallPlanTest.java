@@ -73,6 +73,7 @@ final class InstallPlanTest {
         cluster.context(),
         cluster.server(),
         "v1.34.4",
+        List.of(),
         settings.stream().map(chart -> "release " + chart.run().release()).toList(),
         site.records(),
         warnings.all());

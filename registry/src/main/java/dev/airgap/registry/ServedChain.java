@@ -1,0 +1,129 @@
+package dev.airgap.registry;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/**
+ * The certificates that a registry shows in its TLS handshake, to be looked at and not believed.
+ *
+ * @param certificates the server's first; empty where none was shown
+ * @param given CAs that the user gave for this registry
+ * @param machine CAs that this machine trusts by itself
+ */
+public record ServedChain(
+    List<X509Certificate> certificates,
+    List<X509Certificate> given,
+    List<X509Certificate> machine) {
+  private static final int PATIENCE_MILLIS = 5_000;
+
+  public ServedChain {
+    certificates = List.copyOf(certificates);
+    given = List.copyOf(given);
+    machine = List.copyOf(machine);
+  }
+
+  /** Opens a connection of its own for each look. */
+  @FunctionalInterface
+  interface Look {
+    ServedChain take() throws IOException;
+  }
+
+  static ServedChain of(
+      Origin registry, List<X509Certificate> given, Map<String, String> environment)
+      throws IOException {
+    try {
+      return new ServedChain(
+          registry.isSecure() ? served(registry) : List.of(),
+          given,
+          Authorities.ofMachine(environment));
+    } catch (GeneralSecurityException e) {
+      throw new IOException("the served certificates cannot be looked at: " + e.getMessage(), e);
+    }
+  }
+
+  /** The handshake never ends: nobody is trusted in it, and so not one byte of ours is sent. */
+  private static List<X509Certificate> served(Origin registry)
+      throws IOException, GeneralSecurityException {
+    Seeing seeing = new Seeing();
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, new TrustManager[] {seeing}, null);
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(registry.host(), registry.port()), PATIENCE_MILLIS);
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      try (SSLSocket tls =
+          (SSLSocket)
+              context
+                  .getSocketFactory()
+                  .createSocket(socket, registry.host(), registry.port(), true)) {
+        tls.startHandshake();
+      }
+    } catch (IOException e) {
+      if (seeing.seen.isEmpty()) {
+        throw e;
+      }
+    }
+    return seeing.seen;
+  }
+
+  /** Remembers what it is shown, and trusts none of it. */
+  private static final class Seeing extends X509ExtendedTrustManager {
+    private List<X509Certificate> seen = List.of();
+
+    private void refuse(X509Certificate[] chain) throws CertificateException {
+      seen = List.of(chain);
+      throw new CertificateException("only looked at");
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
+        throws CertificateException {
+      refuse(chain);
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+        throws CertificateException {
+      refuse(chain);
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type)
+        throws CertificateException {
+      refuse(chain);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
+        throws CertificateException {
+      refuse(chain);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+        throws CertificateException {
+      refuse(chain);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type)
+        throws CertificateException {
+      refuse(chain);
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+}
