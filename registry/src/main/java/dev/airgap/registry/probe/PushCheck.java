@@ -1,6 +1,7 @@
 package dev.airgap.registry.probe;
 
 import dev.airgap.registry.Observation;
+import dev.airgap.registry.RegistryClient;
 import dev.airgap.registry.RegistryException;
 import dev.airgap.registry.Repository;
 import dev.airgap.registry.Trials;
@@ -10,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Whether each repository takes an upload, which is started and cancelled again. */
-record PushCheck(Trials trials, Advice advice) {
+/** Whether each repository takes an upload from its account; it is cancelled again. */
+record PushCheck(RegistryClient registry, Advice advice) {
   /**
    * What one repository did.
    *
@@ -29,7 +30,7 @@ record PushCheck(Trials trials, Advice advice) {
   }
 
   Attempt attempt(Repository repository) {
-    try (Trials.Upload upload = trials.upload(repository)) {
+    try (Trials.Upload upload = registry.trials(repository).upload(repository)) {
       Observation answer = upload.started();
       return upload.isOpen()
           ? new Attempt(repository, Optional.empty(), false, upload.cancel())

@@ -2,6 +2,7 @@ package dev.airgap.registry.probe;
 
 import dev.airgap.manifest.OciDocuments;
 import dev.airgap.registry.Observation;
+import dev.airgap.registry.RegistryClient;
 import dev.airgap.registry.RegistryException;
 import dev.airgap.registry.Repository;
 import dev.airgap.registry.Trials;
@@ -13,7 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What shows without any right to push. */
-record ReadingCheck(Trials trials, Advice advice, List<Tagged> targets) {
+record ReadingCheck(RegistryClient registry, Trials trials, Advice advice, List<Tagged> targets) {
   private static final int ROUND_TRIPS = 5;
   private static final Map<String, String> TYPES =
       Map.of(
@@ -30,7 +31,8 @@ record ReadingCheck(Trials trials, Advice advice, List<Tagged> targets) {
     Map<String, Tagged> there = new TreeMap<>();
     for (Tagged target : targets) {
       try {
-        Observation answer = trials.manifest(target.repository(), target.tag());
+        Observation answer =
+            registry.trials(target.repository()).manifest(target.repository(), target.tag());
         String type = answer.header("Content-Type").orElse("");
         if (answer.status() == 200 && TYPES.containsKey(type)) {
           there.putIfAbsent(TYPES.getOrDefault(type, type), target);

@@ -76,7 +76,8 @@ public final class RegistryProbe {
       Optional<Observation> greeting = greet(trials, first, findings);
       if (greeting.isPresent()) {
         kind = RegistryKind.of(first.host(), greeting.get());
-        findings.addAll(new Visit(trials, kind, targets, wanted, greeting.get(), clock).findings());
+        findings.addAll(
+            new Visit(registry, trials, kind, targets, wanted, greeting.get(), clock).findings());
       }
     } catch (RegistryException e) {
       if (Thread.currentThread().isInterrupted()) {

@@ -1,6 +1,7 @@
 package dev.airgap.registry.probe;
 
 import dev.airgap.registry.Observation;
+import dev.airgap.registry.RegistryClient;
 import dev.airgap.registry.RegistryException;
 import dev.airgap.registry.Repository;
 import dev.airgap.registry.ServedChain;
@@ -19,9 +20,11 @@ import java.util.stream.Stream;
 /**
  * The checks at one registry that has answered, each after those that it needs.
  *
+ * @param trials with the account of the first repository
  * @param greeting what the registry said to nobody in particular
  */
 record Visit(
+    RegistryClient registry,
     Trials trials,
     RegistryKind kind,
     List<Tagged> targets,
@@ -96,7 +99,7 @@ record Visit(
 
   private List<Finding> insights() throws RegistryException {
     boolean measures = wanted.contains(Check.SPEED);
-    ReadingCheck reading = new ReadingCheck(trials, advice(), targets);
+    ReadingCheck reading = new ReadingCheck(registry, trials, advice(), targets);
     UploadCheck upload = new UploadCheck(trials, advice(), first());
     List<Finding> findings =
         new ArrayList<>(
@@ -125,7 +128,7 @@ record Visit(
   }
 
   private List<Finding> pushes() throws RegistryException {
-    PushCheck check = new PushCheck(trials, advice());
+    PushCheck check = new PushCheck(registry, advice());
     List<Callable<List<PushCheck.Attempt>>> attempts = new ArrayList<>();
     for (Repository repository : repositories()) {
       attempts.add(() -> List.of(check.attempt(repository)));
