@@ -56,7 +56,7 @@ final class LoadCommand implements Callable<Integer> {
       description = "Form of the result (default: text).")
   private OutputForm output = OutputForm.text;
 
-  @Mixin private RegistryOptions registryOptions = new RegistryOptions();
+  @Mixin private RegistryOptions target = new RegistryOptions();
   @Mixin private TrustOptions trust = new TrustOptions();
 
   LoadCommand(Surroundings surroundings) {
@@ -71,9 +71,9 @@ final class LoadCommand implements Callable<Integer> {
     if (output == OutputForm.json) {
       surroundings.console().beForPrograms();
     }
-    String host = registryOptions.host();
+    String host = target.host();
     Trust trusted = trust.trust(surroundings);
-    RegistrySettings settings = registryOptions.settings(surroundings);
+    RegistrySettings settings = target.settings(surroundings);
     try (OpenBundle open = new BundleOpener().open(file);
         VerifiedBundle bundle =
             new BundleVerifier(surroundings.clock())
@@ -92,7 +92,7 @@ final class LoadCommand implements Callable<Integer> {
 
   private LoadedImages load(VerifiedBundle bundle, LoadRecord record, RegistryClient registry)
       throws IOException, BundleRefusedException {
-    String prefix = registryOptions.prefix();
+    String prefix = target.prefix();
     PrintedInstall listener = new PrintedInstall(surroundings);
     new RegistryReadiness(registry, surroundings.clock())
         .requireForPush(bundle.manifest().images(), prefix, listener);

@@ -61,11 +61,10 @@ final class ProbeCommand implements Callable<Integer> {
     }
     String host = target.host();
     RegistrySettings settings = target.settings(surroundings);
+    List<Tagged> targets = targets();
     try (RegistryClients registries =
         new RegistryClients(
             Map.of(host, settings), surroundings.environment(), surroundings.secrets())) {
-      List<Tagged> targets =
-          targets(new RegistryReadiness(registries.at(host), surroundings.clock()));
       ProbeReport report =
           new RegistryProbe(registries.at(host), surroundings.clock()).everything(targets);
       new PrintedProbe(surroundings.console()).print(report, target.prefix(), output);
@@ -73,15 +72,15 @@ final class ProbeCommand implements Callable<Integer> {
     }
   }
 
-  private List<Tagged> targets(RegistryReadiness readiness) throws Exception {
+  private List<Tagged> targets() throws Exception {
     if (file == null) {
-      return readiness.usualTargets(target.prefix());
+      return RegistryReadiness.usualTargets(target.prefix());
     }
     Trust trusted = trust.trust(surroundings);
     try (OpenBundle open = new BundleOpener().open(file);
         VerifiedBundle bundle =
             new BundleVerifier(surroundings.clock()).verify(open, trusted, new QuietChecks())) {
-      return readiness.targets(bundle.manifest().images(), target.prefix());
+      return RegistryReadiness.targets(bundle.manifest().images(), target.prefix());
     }
   }
 }

@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How a command speaks to the one registry that it is given. A password is never an argument. */
+/** One registry, and how it is spoken to. A password is never an argument. */
 final class RegistryOptions {
   private static final int MAX_PASSWORD = 4096;
   private static final String PASSWORD_VARIABLE = "BUNDLE_REGISTRY_PASSWORD";

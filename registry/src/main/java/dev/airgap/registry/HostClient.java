@@ -14,6 +14,7 @@ final class HostClient implements RegistryClient, AutoCloseable {
   private final String host;
   private final boolean secure;
   private final Opening opening;
+  private final ServedChain.Look chain;
   private @Nullable Sessions open;
 
   /** Reads authorities, and finds out where credentials are. */
@@ -22,10 +23,11 @@ final class HostClient implements RegistryClient, AutoCloseable {
     Sessions open() throws RegistryException;
   }
 
-  HostClient(String host, boolean secure, Opening opening) {
+  HostClient(String host, boolean secure, Opening opening, ServedChain.Look chain) {
     this.host = host;
     this.secure = secure;
     this.opening = opening;
+    this.chain = chain;
   }
 
   private Session session(Repository repository) throws RegistryException {
@@ -153,7 +155,7 @@ final class HostClient implements RegistryClient, AutoCloseable {
 
   @Override
   public Trials trials(Repository repository) throws RegistryException {
-    return new Trials(session(repository), sessions().chain());
+    return new Trials(session(repository), chain);
   }
 
   private Repository here(Repository repository) {

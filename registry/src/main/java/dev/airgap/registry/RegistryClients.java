@@ -49,7 +49,12 @@ public final class RegistryClients implements AutoCloseable {
   private HostClient connect(String host) {
     RegistrySettings own = settings.getOrDefault(host, RegistrySettings.DEFAULT);
     return new HostClient(
-        host, own.isVerified(), () -> Sessions.open(host, own, environment, secrets, timing));
+        host,
+        own.isVerified(),
+        () -> Sessions.open(host, own, environment, secrets, timing),
+        () ->
+            ServedChain.of(
+                Origin.ofRegistry(host, own.plainHttp()), own.tls().authorities(), environment));
   }
 
   @Override

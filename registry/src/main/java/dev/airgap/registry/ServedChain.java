@@ -39,15 +39,12 @@ public record ServedChain(
     ServedChain take() throws IOException;
   }
 
-  /**
-   * @param direct whether no proxy is on the way; through one nothing is looked at
-   */
   static ServedChain of(
-      Origin registry, boolean direct, List<X509Certificate> given, Map<String, String> environment)
+      Origin registry, List<X509Certificate> given, Map<String, String> environment)
       throws IOException {
     try {
       return new ServedChain(
-          registry.isSecure() && direct ? served(registry) : List.of(),
+          registry.isSecure() ? served(registry) : List.of(),
           given,
           Authorities.ofMachine(environment));
     } catch (GeneralSecurityException e) {

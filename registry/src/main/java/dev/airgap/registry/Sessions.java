@@ -17,7 +17,6 @@ final class Sessions implements AutoCloseable {
   private final Wire wire;
   private final RunSecrets secrets;
   private final Timing timing;
-  private final ServedChain.Look chain;
   private final Map<Credentials, Session> open = new ConcurrentHashMap<>();
 
   private Sessions(
@@ -26,8 +25,7 @@ final class Sessions implements AutoCloseable {
       CredentialFiles files,
       Wire wire,
       RunSecrets secrets,
-      Timing timing,
-      ServedChain.Look chain) {
+      Timing timing) {
     this.registry = registry;
     this.settings = settings;
     this.given = settings.login().map(Credentials::given);
@@ -35,7 +33,6 @@ final class Sessions implements AutoCloseable {
     this.wire = wire;
     this.secrets = secrets;
     this.timing = timing;
-    this.chain = chain;
   }
 
   static Sessions open(
@@ -46,20 +43,14 @@ final class Sessions implements AutoCloseable {
       Timing timing)
       throws RegistryException {
     Origin registry = Origin.ofRegistry(host, settings.plainHttp());
-    Proxies proxies = Proxies.of(environment, secrets);
     Wire wire =
         new Wire(
-            registry, TlsStrategies.of(registry, settings.tls(), environment), proxies, timing);
+            registry,
+            TlsStrategies.of(registry, settings.tls(), environment),
+            Proxies.of(environment, secrets),
+            timing);
     CredentialFiles files = new CredentialFiles(host, environment, secrets);
-    boolean direct = proxies.before(registry).isEmpty();
-    ServedChain.Look chain =
-        () -> ServedChain.of(registry, direct, settings.tls().authorities(), environment);
-    return new Sessions(registry, settings, files, wire, secrets, timing, chain);
-  }
-
-  /** The certificates that the registry shows. */
-  ServedChain.Look chain() {
-    return chain;
+    return new Sessions(registry, settings, files, wire, secrets, timing);
   }
 
   /** With the credentials that this repository's account has. */

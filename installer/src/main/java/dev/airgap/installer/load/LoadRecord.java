@@ -8,6 +8,7 @@ import dev.airgap.installer.load.SmallArtifacts.Part;
 import dev.airgap.installer.progress.InstallListener;
 import dev.airgap.manifest.BlobDescriptor;
 import dev.airgap.manifest.InvalidManifestException;
+import dev.airgap.manifest.Limits;
 import dev.airgap.manifest.OciDocument;
 import dev.airgap.manifest.OciDocuments;
 import dev.airgap.manifest.Release;
@@ -33,8 +34,6 @@ public final class LoadRecord {
   private static final String ARTIFACT = "application/vnd.airgap.bundle.loaded.v1";
   private static final String TEXT = "text/plain";
   private static final String SIGNATURE = "application/pkcs7-signature";
-  private static final int MAX_TEXT = 16 * 1024 * 1024;
-  private static final int MAX_SIGNATURE = 64 * 1024;
 
   private final RegistryClient registry;
   private final Trust trust;
@@ -67,8 +66,8 @@ public final class LoadRecord {
     }
     ServedManifest served = registry.manifest(repository, TAG);
     try {
-      byte[] text = part(repository, served, TEXT, MAX_TEXT);
-      byte[] signature = part(repository, served, SIGNATURE, MAX_SIGNATURE);
+      byte[] text = part(repository, served, TEXT, Limits.MANIFEST_TEXT_BYTES);
+      byte[] signature = part(repository, served, SIGNATURE, Limits.SIGNATURE_BYTES);
       return Optional.of(SignedManifest.verify(text, signature, trust, clock.instant()));
     } catch (InvalidManifestException | BundleRefusedException e) {
       throw new BundleRefusedException(
@@ -126,8 +125,8 @@ public final class LoadRecord {
     }
   }
 
-  static Tagged target(String prefix, RegistryClient registry) {
-    return new Tagged(SmallArtifacts.below(prefix, registry).repository(), TAG);
+  static Tagged target(String prefix) {
+    return new Tagged(SmallArtifacts.repository(prefix), TAG);
   }
 
   private Repository repository(String prefix) {

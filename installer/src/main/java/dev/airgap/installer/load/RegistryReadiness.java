@@ -86,18 +86,18 @@ public final class RegistryReadiness {
   }
 
   /** What most bundles hold, for a look at a registry before there is one. */
-  public List<Tagged> usualTargets(String prefix) {
+  public static List<Tagged> usualTargets(String prefix) {
     return Stream.concat(
             USUAL.stream().map(name -> new Tagged(Loader.repository(prefix, name), "latest")),
-            Stream.of(LoadRecord.target(prefix, registry)))
+            Stream.of(LoadRecord.target(prefix)))
         .toList();
   }
 
   /** Every tag that a load sets, that of its own record included. */
-  public List<Tagged> targets(List<ImageEntry> images, String prefix) {
+  public static List<Tagged> targets(List<ImageEntry> images, String prefix) {
     return Stream.concat(
             images.stream().map(image -> new Tagged(Loader.repository(prefix, image), image.tag())),
-            Stream.of(LoadRecord.target(prefix, registry)))
+            Stream.of(LoadRecord.target(prefix)))
         .toList();
   }
 }

@@ -36,10 +36,12 @@ record SmallArtifacts(RegistryClient registry, Repository repository) {
    * @param prefix {@code host[:port]/path}
    */
   static SmallArtifacts below(String prefix, RegistryClient registry) {
-    int slash = prefix.indexOf('/');
-    return new SmallArtifacts(
-        registry,
-        new Repository(prefix.substring(0, slash), prefix.substring(slash + 1) + "/" + NAME));
+    return new SmallArtifacts(registry, repository(prefix));
+  }
+
+  /** Where they lie. */
+  static Repository repository(String prefix) {
+    return Loader.repository(prefix, NAME);
   }
 
   /** Moves a tag to a new artifact; without parts it gets the empty one, as the guidelines say. */

@@ -64,9 +64,9 @@ public final class Planner {
           InvalidFileException,
           IOException {
     rules.refuse(bundle, site, receipts.read());
+    new BaseProof(registry).require(bundle, site.registry().prefix());
     List<String> readiness =
         this.readiness.read(bundle.manifest().images(), site.registry().prefix());
-    new BaseProof(registry).require(bundle, site.registry().prefix());
     List<ChartSettings> settings = charts.settings(bundle, site);
     List<Rendering> passed =
         new InstallGate(helm, bundle.manifest(), site.registry().prefix())
