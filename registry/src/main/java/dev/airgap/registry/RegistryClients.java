@@ -1,6 +1,7 @@
 package dev.airgap.registry;
 
 import dev.airgap.secrets.RunSecrets;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,9 +53,12 @@ public final class RegistryClients implements AutoCloseable {
         host,
         own.isVerified(),
         () -> Sessions.open(host, own, environment, secrets, timing),
-        () ->
-            ServedChain.of(
-                Origin.ofRegistry(host, own.plainHttp()), own.tls().authorities(), environment));
+        () -> chain(Origin.ofRegistry(host, own.plainHttp()), own));
+  }
+
+  private ServedChain chain(Origin registry, RegistrySettings own) throws IOException {
+    boolean direct = Proxies.of(environment, secrets).before(registry).isEmpty();
+    return ServedChain.of(registry, direct, own.tls().authorities(), environment);
   }
 
   @Override

@@ -39,12 +39,15 @@ public record ServedChain(
     ServedChain take() throws IOException;
   }
 
+  /**
+   * @param direct whether no proxy is on the way; through one nothing is looked at
+   */
   static ServedChain of(
-      Origin registry, List<X509Certificate> given, Map<String, String> environment)
+      Origin registry, boolean direct, List<X509Certificate> given, Map<String, String> environment)
       throws IOException {
     try {
       return new ServedChain(
-          registry.isSecure() ? served(registry) : List.of(),
+          registry.isSecure() && direct ? served(registry) : List.of(),
           given,
           Authorities.ofMachine(environment));
     } catch (GeneralSecurityException e) {
