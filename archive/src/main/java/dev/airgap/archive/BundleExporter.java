@@ -30,9 +30,14 @@ public final class BundleExporter {
 
   /**
    * @param to must not exist; it appears in one step, when all of it is written
+   * @throws BundleRefusedException if images are wanted of a delta, which does not have all of them
    * @throws BundleChangedException if the medium gave other bytes than were verified
    */
-  public ExportedTree export(VerifiedBundle bundle, Path to, ImageForm form) throws IOException {
+  public ExportedTree export(VerifiedBundle bundle, Path to, ImageForm form)
+      throws IOException, BundleRefusedException {
+    if (form != ImageForm.NONE) {
+      bundle.requireComplete("export its images");
+    }
     if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
       throw new FileAlreadyExistsException(to.toString());
     }

@@ -57,7 +57,7 @@ public final class BundleVerifier {
     Map<BundlePath, byte[]> kept = new FilesCheck(file, manifest, listener).run();
     listener.passed("files", manifest.hashes().size() + " files are as they were signed");
     new ImagesCheck(manifest, kept).run();
-    listener.passed("images", manifest.manifest().images().size() + " images are complete");
+    listener.passed("images", images(manifest.manifest()));
     return new VerifiedBundle(bundle, manifest, signature, kept);
   }
 
@@ -77,6 +77,16 @@ public final class BundleVerifier {
             Certificates.fingerprint(signature.signer()),
             signature.expired() ? "EXPIRED (accepted by --accept-expired) at" : "valid until",
             signature.signer().getNotAfter().toInstant());
+  }
+
+  private static String images(BundleManifest manifest) {
+    int count = manifest.images().size();
+    return manifest
+        .base()
+        .map(base ->
+            "%d images, but for %d layers that the registry must hold: a delta of release %s"
+                .formatted(count, base.blobs().size(), base.release()))
+        .orElse(count + " images are complete");
   }
 
   private static String finding(BundleManifest manifest) {

@@ -121,7 +121,7 @@ public final class BundleWriter {
         largestFirst(bundle.layout())
             .map(slot -> inTurn(slot, sources.fill(slot, bundle, file, journal)))
             .toList();
-    new ParallelTasks(atOnce, Thread.ofVirtual().name("blob-", 0).factory()).run(tasks);
+    new ParallelTasks(atOnce, Thread.ofPlatform().name("blob-", 0).factory()).run(tasks);
   }
 
   /** Small blobs cost a round trip each, so many go at once; large ones share the line. */

@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What a bundle will hold, checked: the image layout's small files are made, every given file is
- * hashed, and the manifest names them all.
+ * What a bundle will hold, checked: the image layout's small files are made (a delta has none),
+ * every given file is hashed, and the manifest names them all.
  *
  * @param files everything that need not be fetched, by path
  * @param hashes of every file that the manifest names
@@ -64,7 +64,9 @@ record CompleteContents(
       List<String> problems = ImageReach.problems(image, documents);
       require(problems.isEmpty(), String.join("; ", problems));
     }
-    return ImageLayout.files(contents.manifest().images(), documents);
+    return contents.manifest().base().isPresent()
+        ? Map.of()
+        : ImageLayout.files(contents.manifest().images(), documents);
   }
 
   private static OciDocument read(BlobDescriptor blob, Map<Digest, byte[]> documents) {
@@ -86,16 +88,8 @@ record CompleteContents(
             .map(e -> new FileEntry(e.getKey(), e.getValue().length, FileKind.IMAGE_LAYOUT));
     Stream<FileEntry> given =
         manifest.files().stream().filter(file -> file.kind() != FileKind.IMAGE_LAYOUT);
-    return new BundleManifest(
-        manifest.release(),
-        manifest.created(),
-        manifest.versions(),
-        manifest.platform(),
-        manifest.images(),
-        manifest.charts(),
-        Stream.concat(given, made).sorted(Comparator.comparing(FileEntry::path)).toList(),
-        manifest.requires(),
-        manifest.builtWith());
+    return manifest.withFiles(
+        Stream.concat(given, made).sorted(Comparator.comparing(FileEntry::path)).toList());
   }
 
   private static Digest hash(BundleFile file, Map<BundlePath, FileContent> files)

@@ -30,8 +30,6 @@ final class FilesCheck {
 
   private static final int SHOWN = 10;
   private static final int MIN_THREADS = 2;
-  private static final String OCI_CONFIG = "application/vnd.oci.image.config.v1+json";
-  private static final String DOCKER_CONFIG = "application/vnd.docker.container.image.v1+json";
 
   private final PositionalFile file;
   private final CheckedManifest manifest;
@@ -54,14 +52,8 @@ final class FilesCheck {
   }
 
   private void keepDocuments(ImageEntry image) {
-    for (BlobDescriptor blob : image.blobs()) {
-      boolean isConfig =
-          blob.digest().equals(image.configDigest())
-              || blob.mediaType().equals(OCI_CONFIG)
-              || blob.mediaType().equals(DOCKER_CONFIG);
-      if (isConfig || OciDocuments.isDocument(blob.mediaType())) {
-        limits.put(BundlePaths.blob(blob.digest()), OciDocuments.MAX_BYTES);
-      }
+    for (BlobDescriptor blob : image.documents()) {
+      limits.put(BundlePaths.blob(blob.digest()), OciDocuments.MAX_BYTES);
     }
   }
 

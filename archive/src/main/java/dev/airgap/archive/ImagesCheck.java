@@ -35,6 +35,12 @@ final class ImagesCheck {
       problems.addAll(ImageReach.problems(image, documents));
     }
     refuseProblems();
+    if (manifest.manifest().base().isEmpty()) {
+      compareLayout();
+    }
+  }
+
+  private void compareLayout() throws BundleRefusedException {
     new TreeMap<>(ImageLayout.files(manifest.manifest().images(), documents))
         .forEach(this::compare);
     refuseProblems();

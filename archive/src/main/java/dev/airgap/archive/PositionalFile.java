@@ -6,6 +6,8 @@ import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Whole reads and writes at given places of one open file, from any thread. The file may lie in
@@ -18,6 +20,12 @@ final class PositionalFile implements AutoCloseable {
 
   private final List<FileChannel> parts;
   private final long partSize;
+
+  /**
+   * The kernel lets one thread at a time write into a file, and lets the others spin, on a core
+   * that the sender of their bytes could use.
+   */
+  private final Lock writing = new ReentrantLock();
 
   /**
    * @param partSize of every part but the last, in bytes
@@ -58,8 +66,13 @@ final class PositionalFile implements AutoCloseable {
 
   void write(ByteBuffer buffer, long offset) throws IOException {
     long at = offset;
-    while (buffer.hasRemaining()) {
-      at += within(buffer, at, FileChannel::write);
+    writing.lock();
+    try {
+      while (buffer.hasRemaining()) {
+        at += within(buffer, at, FileChannel::write);
+      }
+    } finally {
+      writing.unlock();
     }
   }
 

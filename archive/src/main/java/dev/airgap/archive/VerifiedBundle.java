@@ -1,5 +1,6 @@
 package dev.airgap.archive;
 
+import dev.airgap.manifest.Base;
 import dev.airgap.manifest.BlobDescriptor;
 import dev.airgap.manifest.BundleManifest;
 import dev.airgap.manifest.BundlePath;
@@ -41,6 +42,27 @@ public final class VerifiedBundle implements AutoCloseable {
 
   public BundleManifest manifest() {
     return checked.manifest();
+  }
+
+  /**
+   * For what gives the images to others, which a delta cannot.
+   *
+   * @param what is to be done, as in "export its images"
+   * @throws BundleRefusedException if this is a delta
+   */
+  public void requireComplete(String what) throws BundleRefusedException {
+    Base base = manifest().base().orElse(null);
+    if (base != null) {
+      throw new BundleRefusedException(
+          "this is a delta: %d layers of its images (%d bytes) lie in the bundle of release %s, not in here, so that nobody can %s. Take a complete bundle of release %s; 'bundle load' and 'bundle install' take the delta, where the registry holds release %s"
+              .formatted(
+                  base.blobs().size(),
+                  base.size(),
+                  base.release(),
+                  what,
+                  manifest().release(),
+                  base.release()));
+    }
   }
 
   /** SHA-256 of {@code manifest.txt}: what names this bundle. */
@@ -106,7 +128,7 @@ public final class VerifiedBundle implements AutoCloseable {
     return bytes.clone();
   }
 
-  /** Whether this bundle carries the blob. */
+  /** Whether this bundle carries the blob; a delta leaves some to its base. */
   public boolean hasBlob(Digest digest) {
     return checked.hashes().containsKey(BundlePaths.blob(digest));
   }

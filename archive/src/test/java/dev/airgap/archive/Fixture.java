@@ -1,5 +1,6 @@
 package dev.airgap.archive;
 
+import dev.airgap.manifest.Base;
 import dev.airgap.manifest.BlobDescriptor;
 import dev.airgap.manifest.BundleManifest;
 import dev.airgap.manifest.BundlePath;
@@ -177,6 +178,27 @@ record Fixture(List<TinyImage> images, Map<BundlePath, byte[]> files, Instant cr
         slot.write(ByteBuffer.wrap(content, at, Math.min(10_000, content.length - at)));
       }
     };
+  }
+
+  /** What a delta of this bundle would leave out: the layer that both images have. */
+  static Base base() {
+    BlobDescriptor shared =
+        new BlobDescriptor(
+            Digest.of(SHARED), SHARED.length, "application/vnd.oci.image.layer.v1.tar");
+    return new Base(new Release("2026.10.0"), Digest.of(bytes("earlier")), List.of(shared));
+  }
+
+  /** A delta that leaves out {@link #base}. */
+  SealedBundle sealDelta(Signer signer, Path out) throws IOException {
+    BundleContents whole = contents();
+    return new BundleWriter(2, 2)
+        .seal(
+            new BundleContents(
+                whole.manifest().withBase(base()), whole.files(), whole.ociDocuments()),
+            source(),
+            signer,
+            out,
+            false);
   }
 
   SealedBundle seal(Signer signer, Path out) throws IOException {

@@ -1,5 +1,6 @@
 package dev.airgap.archive;
 
+import dev.airgap.manifest.Base;
 import dev.airgap.manifest.BundleManifest;
 import dev.airgap.manifest.BundlePath;
 import dev.airgap.manifest.BundlePaths;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -28,6 +30,7 @@ final class ForgedBundle {
   private final Fixture fixture;
   private final List<ImageEntry> images;
   private final Map<BundlePath, byte[]> files = new TreeMap<>();
+  private Optional<Base> base = Optional.empty();
 
   private ForgedBundle(Fixture fixture, List<ImageEntry> images) {
     this.fixture = fixture;
@@ -58,6 +61,19 @@ final class ForgedBundle {
     return forged;
   }
 
+  /** A delta, as long as nothing is put back. */
+  ForgedBundle since(Base below) {
+    base = Optional.of(below);
+    below.blobs().forEach(blob -> files.remove(BundlePaths.blob(blob.digest())));
+    LAYOUT.forEach(files::remove);
+    return this;
+  }
+
+  ForgedBundle without(BundlePath path) {
+    files.remove(path);
+    return this;
+  }
+
   ForgedBundle with(BundlePath path, byte[] content) {
     files.put(path, content);
     return this;
@@ -68,21 +84,17 @@ final class ForgedBundle {
   }
 
   BundleManifest manifest() {
-    BundleManifest base = fixture.manifest(images);
+    BundleManifest whole = fixture.manifest(images);
     Stream<FileEntry> layout =
-        LAYOUT.stream().map(p -> new FileEntry(p, content(p).length, FileKind.IMAGE_LAYOUT));
-    return new BundleManifest(
-        base.release(),
-        base.created(),
-        base.versions(),
-        base.platform(),
-        base.images(),
-        base.charts(),
-        Stream.concat(base.files().stream(), layout)
-            .sorted(Comparator.comparing(FileEntry::path))
-            .toList(),
-        base.requires(),
-        base.builtWith());
+        LAYOUT.stream()
+            .filter(files::containsKey)
+            .map(p -> new FileEntry(p, content(p).length, FileKind.IMAGE_LAYOUT));
+    BundleManifest manifest =
+        whole.withFiles(
+            Stream.concat(whole.files().stream(), layout)
+                .sorted(Comparator.comparing(FileEntry::path))
+                .toList());
+    return base.map(manifest::withBase).orElse(manifest);
   }
 
   String json() {

@@ -3,8 +3,10 @@ package dev.airgap.bundler;
 import dev.airgap.archive.BundleWriter;
 import dev.airgap.archive.InterruptedRun;
 import dev.airgap.archive.SealedBundle;
+import dev.airgap.archive.VerifiedBundle;
 import dev.airgap.bundler.complete.CompletenessGate;
 import dev.airgap.bundler.complete.IncompleteBundleException;
+import dev.airgap.bundler.lock.EarlierBundle;
 import dev.airgap.bundler.lock.LockFile;
 import dev.airgap.bundler.lock.MovedSourcesException;
 import dev.airgap.bundler.progress.CreateListener;
@@ -18,6 +20,7 @@ import dev.airgap.bundler.spec.SpecReader;
 import dev.airgap.helm.Helm;
 import dev.airgap.helm.HelmException;
 import dev.airgap.manifest.Digest;
+import dev.airgap.manifest.Release;
 import dev.airgap.pki.Signer;
 import dev.airgap.registry.RegistryClients;
 import dev.airgap.secrets.RunSecrets;
@@ -27,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -71,6 +75,7 @@ public final class CreateBundle {
     BundleWriter.requireReady(signer, sealing.created(), sealing.parts(), sealing.overwrite());
     BundleSpec spec = new SpecReader().read(specFile);
     sayWeak(spec);
+    requireHigher(spec, sealing);
     try (RegistryClients registries =
         new RegistryClients(spec.registries(), environment, secrets)) {
       listener.stage("resolving %d images, %d charts".formatted(count(spec), spec.charts().size()));
@@ -78,8 +83,8 @@ public final class CreateBundle {
       LockFile lock = LockFile.of(specFile);
       if (!sealing.updateLock()) {
         lock.requireUnmoved(resolved);
-        if (sealing.reuse().isPresent()) {
-          LockFile.requireUnmoved(sealing.reuse().get().manifest(), resolved);
+        for (VerifiedBundle earlier : sealing.earlier()) {
+          new EarlierBundle(earlier.manifest()).requireUnmoved(resolved);
         }
       }
       listener.stage("rendering the charts: is every image there?");
@@ -101,6 +106,19 @@ public final class CreateBundle {
             settings
                 .weakness()
                 .ifPresent(weakness -> listener.warning("registry " + host + ", " + weakness)));
+  }
+
+  /** A site that has the base refuses what is older, and another bundle of the same release. */
+  private static void requireHigher(BundleSpec spec, Sealing sealing) throws InvalidFileException {
+    if (sealing.since().isPresent()) {
+      Release base = sealing.since().get().manifest().release();
+      if (spec.release().compareTo(base) <= 0) {
+        throw new InvalidFileException(
+            List.of(
+                "release %s is not higher than %s, the release of --since: a site that has that one would refuse this delta. Raise release in the spec"
+                    .formatted(spec.release(), base)));
+      }
+    }
   }
 
   /** A run before this one did not get to its end: a tag that moved since must not go unseen. */

@@ -3,18 +3,13 @@ package dev.airgap.bundler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.airgap.archive.BundleOpener;
-import dev.airgap.archive.BundleVerifier;
-import dev.airgap.archive.CheckListener;
 import dev.airgap.archive.SealedBundle;
-import dev.airgap.archive.Trust;
 import dev.airgap.archive.VerifiedBundle;
 import dev.airgap.bundler.lock.MovedSourcesException;
 import dev.airgap.manifest.Digest;
 import dev.airgap.manifest.ImageEntry;
 import dev.airgap.manifest.OciDocuments;
 import dev.airgap.manifest.Transport;
-import dev.airgap.pki.Certificates;
 import dev.airgap.pki.SignerFiles;
 import dev.airgap.registry.RegistryException;
 import dev.airgap.registry.testing.Tool;
@@ -206,20 +201,6 @@ final class CreateBundleIT extends FromSourceRegistry {
           .hasMessageContaining("since the bundle of release 2026.11.0 was made")
           .hasMessageContaining("z/one:1 was %s, and is %s".formatted(before, after));
     }
-  }
-
-  private VerifiedBundle verified(SealedBundle sealed) throws Exception {
-    return new BundleVerifier(Clock.systemUTC())
-        .verify(
-            new BundleOpener().open(sealed.file()),
-            new Trust(Certificates.read(folder.resolve("signer.pem")), false),
-            new CheckListener() {
-              @Override
-              public void passed(String check, String finding) {}
-
-              @Override
-              public void hashed(long bytesDone, long bytesInAll) {}
-            });
   }
 
   @Test

@@ -2,8 +2,12 @@ package dev.airgap.bundler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.airgap.archive.BundleOpener;
+import dev.airgap.archive.BundleVerifier;
+import dev.airgap.archive.CheckListener;
 import dev.airgap.archive.Parts;
 import dev.airgap.archive.SealedBundle;
+import dev.airgap.archive.Trust;
 import dev.airgap.archive.VerifiedBundle;
 import dev.airgap.bundler.progress.CreateListener;
 import dev.airgap.bundler.seal.Sealing;
@@ -11,6 +15,7 @@ import dev.airgap.helm.HelmInChild;
 import dev.airgap.helm.HelmRuntime;
 import dev.airgap.manifest.Digest;
 import dev.airgap.manifest.ImageEntry;
+import dev.airgap.pki.Certificates;
 import dev.airgap.pki.SignerFiles;
 import dev.airgap.registry.Login;
 import dev.airgap.registry.RegistryClients;
@@ -44,7 +49,9 @@ abstract class FromSourceRegistry {
   @TempDir Path folder = Path.of("");
   final List<AutoCloseable> open = new ArrayList<>();
   boolean updateLock;
+  String release = "2026.11.0";
   Optional<VerifiedBundle> reuse = Optional.empty();
+  Optional<VerifiedBundle> since = Optional.empty();
   long cutAfter = Long.MAX_VALUE;
   long fetched;
   final List<String> said = new ArrayList<>();
@@ -120,13 +127,13 @@ abstract class FromSourceRegistry {
         """
         apiVersion: airgap.dev/v1
         kind: BundleSpec
-        release: 2026.11.0
+        release: %2$s
         product: zenml-pro
         versions: {controlPlane: 0.13.18, workspace: 0.95.1, client: 0.95.1}
         sources: {images: %1$s/z, charts: 'oci://%1$s/z/zenml-chart'}
         registries: {'%1$s': {ca: tls/ca.pem}}
         """
-                .formatted(registry.host())
+                .formatted(registry.host(), release)
             + more);
   }
 
@@ -152,7 +159,22 @@ abstract class FromSourceRegistry {
             "0.1.0",
             false,
             updateLock,
-            reuse));
+            reuse,
+            since));
+  }
+
+  VerifiedBundle verified(SealedBundle sealed) throws Exception {
+    return new BundleVerifier(Clock.systemUTC())
+        .verify(
+            new BundleOpener().open(sealed.file()),
+            new Trust(Certificates.read(folder.resolve("signer.pem")), false),
+            new CheckListener() {
+              @Override
+              public void passed(String check, String finding) {}
+
+              @Override
+              public void hashed(long bytesDone, long bytesInAll) {}
+            });
   }
 
   final class Listener implements CreateListener {

@@ -1,5 +1,9 @@
 package dev.airgap.cli;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
@@ -30,28 +34,45 @@ final class BundleCommand {
     }
   }
 
-  static CommandLine commandLine(Surroundings surroundings) {
-    CommandLine trust =
-        new CommandLine(new TrustCommand.Group())
-            .addSubcommand(new TrustCommand.Add(surroundings))
-            .addSubcommand(new TrustCommand.Listing(surroundings));
+  /**
+   * The program with the command that is asked for, or with all of them where none is: reading the
+   * options of commands that are not run would take half of the start.
+   */
+  static CommandLine commandLine(Surroundings surroundings, String... args) {
     CommandLine bundle =
         new CommandLine(new BundleCommand())
-            .addSubcommand(new CreateCommand(surroundings))
-            .addSubcommand(new VerifyCommand(surroundings))
-            .addSubcommand(new InspectCommand(surroundings))
-            .addSubcommand(new ExportCommand(surroundings))
-            .addSubcommand(new ServeCommand(surroundings))
-            .addSubcommand(new LoadCommand(surroundings))
-            .addSubcommand(new PlanCommand(surroundings))
-            .addSubcommand(new InstallCommand(surroundings))
-            .addSubcommand(new StatusCommand(surroundings))
-            .addSubcommand(new KeygenCommand(surroundings))
-            .addSubcommand(trust)
             .setExecutionExceptionHandler(new Failures(surroundings))
             .setUsageHelpAutoWidth(true);
+    Map<String, Supplier<Object>> commands = commands(surroundings);
+    if (args.length > 0 && commands.containsKey(args[0])) {
+      commands.keySet().retainAll(Set.of(args[0]));
+    }
+    commands.values().forEach(command -> bundle.addSubcommand(command.get()));
     bundle.getSubcommands().values().forEach(BundleCommand::addHelp);
     return bundle;
+  }
+
+  /** By name, in the order in which the help lists them. */
+  private static Map<String, Supplier<Object>> commands(Surroundings surroundings) {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("create", () -> new CreateCommand(surroundings));
+    commands.put("verify", () -> new VerifyCommand(surroundings));
+    commands.put("inspect", () -> new InspectCommand(surroundings));
+    commands.put("export", () -> new ExportCommand(surroundings));
+    commands.put("serve", () -> new ServeCommand(surroundings));
+    commands.put("load", () -> new LoadCommand(surroundings));
+    commands.put("plan", () -> new PlanCommand(surroundings));
+    commands.put("install", () -> new InstallCommand(surroundings));
+    commands.put("status", () -> new StatusCommand(surroundings));
+    commands.put("keygen", () -> new KeygenCommand(surroundings));
+    commands.put("trust", () -> trust(surroundings));
+    return commands;
+  }
+
+  private static CommandLine trust(Surroundings surroundings) {
+    return new CommandLine(new TrustCommand.Group())
+        .addSubcommand(new TrustCommand.Add(surroundings))
+        .addSubcommand(new TrustCommand.Listing(surroundings));
   }
 
   /** {@code bundle COMMAND --help}, for each of them and those below. */

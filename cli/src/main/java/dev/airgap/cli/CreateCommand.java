@@ -71,8 +71,9 @@ final class CreateCommand implements Callable<Integer> {
     Signer signer =
         new SignerFiles(surroundings.clock())
             .read(key, Optional.ofNullable(certificate), passphrase());
-    try (Reused earlier = Reused.open(how.reuse(), signer, surroundings)) {
-      SealedBundle sealed = seal(signer, how.sealing(signer, earlier, surroundings));
+    try (Reused base = Reused.open(how.since(), signer, surroundings);
+        Reused reused = Reused.open(how.reuse(), signer, surroundings)) {
+      SealedBundle sealed = seal(signer, how.sealing(signer, reused, base, surroundings));
       print(sealed, signer);
       return ExitCode.DONE;
     }
@@ -112,6 +113,7 @@ final class CreateCommand implements Callable<Integer> {
     result.put("files", sealed.files());
     result.put("manifest", sealed.manifestDigest().toString());
     result.put("signer", Certificates.fingerprint(signer.certificate()));
+    sealed.manifest().base().ifPresent(base -> result.put("base", PrintedBase.json(base)));
     surroundings.console().result(Json.writePretty(result));
   }
 
@@ -121,6 +123,10 @@ final class CreateCommand implements Callable<Integer> {
     console.result("size         %d bytes in %d files".formatted(sealed.size(), sealed.files()));
     console.result("manifest.txt " + sealed.manifestDigest());
     console.result("signer       " + Certificates.fingerprint(signer.certificate()));
+    sealed
+        .manifest()
+        .base()
+        .ifPresent(base -> console.result("delta of     " + PrintedBase.text(base)));
     console.note(
         "next         bundle verify %s --trust %s"
             .formatted(

@@ -2,24 +2,27 @@ package dev.airgap.cli;
 
 import dev.airgap.secrets.RunSecrets;
 import java.time.Clock;
-import picocli.CommandLine;
 
 /** The program's entry: wires by hand what one run needs. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    // Asked for by scripts before everything: answered before anything else is loaded.
+    System.exit(run(args));
+  }
+
+  /** Runs one command; its exit code. */
+  static int run(String... args) {
     RunSecrets secrets = new RunSecrets();
     Console console = new Console(System.out, System.err, secrets);
     if (args.length == 1 && args[0].equals("--version")) {
+      // Asked for by scripts before everything: answered before anything else is loaded.
       console.result("bundle " + Surroundings.programVersion());
-      System.exit(end(console, ExitCode.DONE));
+      return end(console, ExitCode.DONE);
     }
     Surroundings surroundings =
         new Surroundings(System.getenv(), Clock.systemUTC(), console, secrets);
-    CommandLine command = BundleCommand.commandLine(surroundings);
-    System.exit(end(console, command.execute(args)));
+    return end(console, BundleCommand.commandLine(surroundings, args).execute(args));
   }
 
   /** A script that reads the results must not take a part of them for all. */

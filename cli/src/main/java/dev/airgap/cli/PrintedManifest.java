@@ -21,6 +21,7 @@ final class PrintedManifest {
     line("created", manifest.created().toString());
     line("product", manifest.product().word() + ": " + manifest.versions().inWords());
     line("platform", manifest.platform().word());
+    manifest.base().ifPresent(base -> line("delta of", PrintedBase.text(base)));
     line("manifest", digest.toString());
     line("signer", claimedSigner.map(f -> f + " (claimed)").orElse("no certificate inside"));
     manifest.images().forEach(this::image);

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** An earlier bundle that a new one may take blobs from: verified, as if it were to be loaded. */
+/** An earlier bundle that a new one builds on: verified, as if it were to be loaded. */
 record Reused(Optional<VerifiedBundle> bundle) implements AutoCloseable {
   /** It must be of the same signer, who may have made it long ago. */
   static Reused open(Optional<Path> file, Signer signer, Surroundings surroundings)
@@ -19,7 +19,7 @@ record Reused(Optional<VerifiedBundle> bundle) implements AutoCloseable {
     if (file.isEmpty()) {
       return new Reused(Optional.empty());
     }
-    surroundings.console().note("checking " + file.get() + ", to be reused");
+    surroundings.console().note("checking " + file.get());
     Trust trust = new Trust(List.of(signer.certificate()), true);
     return new Reused(
         Optional.of(

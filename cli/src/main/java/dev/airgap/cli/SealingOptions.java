@@ -41,6 +41,13 @@ final class SealingOptions {
   private @Nullable Path reuse;
 
   @Option(
+      names = "--since",
+      paramLabel = "FILE",
+      description =
+          "An earlier bundle of this signer: write a delta, without the layers that every site which loaded that one has.")
+  private @Nullable Path since;
+
+  @Option(
       names = "--update-lock",
       description = "Take what the sources give now, where the spec's lock file says otherwise.")
   private boolean updateLock;
@@ -64,7 +71,11 @@ final class SealingOptions {
     return Optional.ofNullable(reuse);
   }
 
-  Sealing sealing(Signer signer, Reused earlier, Surroundings surroundings)
+  Optional<Path> since() {
+    return Optional.ofNullable(since);
+  }
+
+  Sealing sealing(Signer signer, Reused reused, Reused base, Surroundings surroundings)
       throws UsageException, IOException {
     return new Sealing(
         parts(),
@@ -73,7 +84,8 @@ final class SealingOptions {
         Surroundings.programVersion(),
         force,
         updateLock,
-        earlier.bundle());
+        reused.bundle(),
+        base.bundle());
   }
 
   private Parts parts() throws UsageException {

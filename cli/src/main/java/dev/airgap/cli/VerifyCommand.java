@@ -65,8 +65,15 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private static String text(VerifiedBundle bundle) {
-    return "accepted    release %s, manifest.txt %s"
-        .formatted(bundle.manifest().release(), bundle.manifestDigest());
+    return "accepted    release %s, manifest.txt %s%s"
+        .formatted(
+            bundle.manifest().release(),
+            bundle.manifestDigest(),
+            bundle
+                .manifest()
+                .base()
+                .map(base -> "\ndelta of    " + PrintedBase.text(base))
+                .orElse(""));
   }
 
   private static String json(VerifiedBundle bundle) {
@@ -76,6 +83,7 @@ final class VerifyCommand implements Callable<Integer> {
     result.put("created", bundle.manifest().created().toString());
     result.put("manifest", bundle.manifestDigest().toString());
     result.put("signer", Certificates.fingerprint(bundle.signer()));
+    bundle.manifest().base().ifPresent(base -> result.put("base", PrintedBase.json(base)));
     return Json.writePretty(result);
   }
 }

@@ -2,6 +2,7 @@ package dev.airgap.helm;
 
 import dev.airgap.helm.child.HelmChild;
 import dev.airgap.helm.child.HelmRequest;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** One child JVM for one request, with a limit on time, memory and what it may answer. */
+/** One child JVM for its requests, with a limit on time, memory and what it may answer. */
 final class ChildProcess {
 
   /** May be missing in a bare root. */
@@ -36,8 +37,14 @@ final class ChildProcess {
     this.limit = limit;
   }
 
-  /** Helm's answer; its failure is a {@link HelmException} with Helm's own words. */
-  String ask(HelmRequest request, Path folder, Path kubeconfig) throws IOException, HelmException {
+  /** Helm's answer to one request. */
+  String ask(HelmRequest request, Path folder) throws IOException, HelmException {
+    return ask(List.of(request), folder, Path.of(request.kubeconfig())).getFirst();
+  }
+
+  /** Helm's answers; its failure is a {@link HelmException} with Helm's own words. */
+  List<String> ask(List<HelmRequest> requests, Path folder, Path kubeconfig)
+      throws IOException, HelmException {
     Process child = start(folder, kubeconfig);
     try {
       ByteArrayOutputStream answer = new ByteArrayOutputStream();
@@ -47,12 +54,12 @@ final class ChildProcess {
       MemoryLimit memory = MemoryLimit.watch(child);
       Thread noise =
           Thread.ofVirtual().start(() -> copy(child.getErrorStream(), errors, MAX_ERRORS));
-      request.write(new DataOutputStream(child.getOutputStream()));
-      awaitEnd(child, request);
-      memory.requireKept(request);
+      HelmRequest.writeAll(requests, new DataOutputStream(child.getOutputStream()));
+      awaitEnd(child, requests);
+      memory.requireKept(requests);
       answers.join();
       noise.join();
-      return parse(answer.toByteArray(), request.token(), errors);
+      return parse(answer.toByteArray(), requests, errors);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new HelmException("stopped while Helm was running", e);
@@ -95,12 +102,12 @@ final class ChildProcess {
     return builder.directory(folder.toFile()).start();
   }
 
-  private void awaitEnd(Process child, HelmRequest request)
+  private void awaitEnd(Process child, List<HelmRequest> requests)
       throws InterruptedException, HelmException {
     if (!child.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new HelmException(
-          "Helm did not answer within %d s for %s/%s and was stopped"
-              .formatted(limit.toSeconds(), request.namespace(), request.release()));
+          "Helm did not answer within %d s for %s and was stopped"
+              .formatted(limit.toSeconds(), HelmRequest.names(requests)));
     }
   }
 
@@ -117,16 +124,29 @@ final class ChildProcess {
     }
   }
 
-  private static String parse(byte[] answer, String token, ByteArrayOutputStream errors)
+  /** Each answer begins with its request's token, wherever that stands in what was printed. */
+  private static List<String> parse(
+      byte[] printed, List<HelmRequest> requests, ByteArrayOutputStream errors)
       throws IOException, HelmException {
-    int at = new String(answer, StandardCharsets.ISO_8859_1).lastIndexOf(token);
-    if (at < 0) {
-      throw new HelmException(
-          "Helm ended without an answer: " + clean(errors.toString(StandardCharsets.UTF_8)));
+    String text = new String(printed, StandardCharsets.ISO_8859_1);
+    List<String> answers = new ArrayList<>();
+    for (HelmRequest request : requests) {
+      int at = text.lastIndexOf(request.token());
+      if (at < 0) {
+        throw new HelmException(
+            "Helm ended without an answer for %s: %s"
+                .formatted(
+                    HelmRequest.names(List.of(request)),
+                    clean(errors.toString(StandardCharsets.UTF_8))));
+      }
+      answers.add(parse(printed, at + request.token().length()));
     }
-    int from = at + token.length();
+    return answers;
+  }
+
+  private static String parse(byte[] printed, int from) throws IOException, HelmException {
     try (DataInputStream in =
-        new DataInputStream(new java.io.ByteArrayInputStream(answer, from, answer.length - from))) {
+        new DataInputStream(new ByteArrayInputStream(printed, from, printed.length - from))) {
       boolean done = in.readBoolean();
       byte[] text = in.readNBytes(Math.min(in.readInt(), MAX_ANSWER));
       String said = new String(text, StandardCharsets.UTF_8);

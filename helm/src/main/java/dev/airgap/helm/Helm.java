@@ -1,50 +1,26 @@
 package dev.airgap.helm;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
- * Helm. Each call starts a child JVM, hands it one request on standard input and reads one answer;
- * the child has an empty environment and HOME, and halts when its standard input closes.
+ * Helm. Each call starts a child JVM, hands it its requests on standard input and reads as many
+ * answers; the child has an empty environment and HOME, and halts when its standard input closes.
  */
 public interface Helm {
-  /** How many children run at once: each may take a gibibyte. */
-  int CHILDREN = 2;
-
   /** Renders without a cluster: {@code lookup} finds nothing. */
-  Rendering render(ChartRun run) throws HelmException;
+  default Rendering render(ChartRun run) throws HelmException {
+    return renderAll(List.of(run)).getFirst();
+  }
 
   /**
-   * Renders several charts side by side.
+   * Renders several charts, one after the other in one child.
    *
    * @return the renderings in the order of the charts
    * @throws HelmException of the first chart, in that order, that could not be rendered
    */
-  default List<Rendering> renderAll(List<ChartRun> runs) throws HelmException {
-    try (ExecutorService children = Executors.newFixedThreadPool(CHILDREN)) {
-      List<Future<Rendering>> started =
-          runs.stream().map(run -> children.submit(() -> render(run))).toList();
-      List<Rendering> rendered = new ArrayList<>();
-      for (Future<Rendering> one : started) {
-        rendered.add(one.get());
-      }
-      return rendered;
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof HelmException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new HelmException("stopped while charts were rendered", e);
-    }
-  }
+  List<Rendering> renderAll(List<ChartRun> runs) throws HelmException;
 
   /** Installs and waits; hooks included. */
   ReleaseState install(ChartRun run, Path kubeconfig) throws HelmException;

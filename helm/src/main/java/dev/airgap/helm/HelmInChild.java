@@ -42,18 +42,53 @@ public final class HelmInChild implements Helm {
   }
 
   @Override
-  public Rendering render(ChartRun run) throws HelmException {
+  public List<Rendering> renderAll(List<ChartRun> runs) throws HelmException {
     try (RequestFolder folder = new RequestFolder(runtime.work());
         EmptyCluster cluster = new EmptyCluster()) {
-      Path chart = ChartFolder.unpack(run.chart(), folder.folder("chart"));
+      Path kubeconfig = folder.write("kubeconfig", cluster.kubeconfig());
+      List<HelmRequest> requests = new ArrayList<>();
+      for (ChartRun run : runs) {
+        String name = "chart-" + requests.size();
+        Path chart = unpacked(run, folder.folder(name));
+        Path values = folder.write(name + ".yaml", run.values().reveal());
+        requests.add(request(Action.RENDER, run, chart, values, kubeconfig));
+      }
+      Duration limit = rendering.multipliedBy(runs.size());
+      List<String> answers =
+          new ChildProcess(runtime, limit).ask(requests, folder.path(), kubeconfig);
+      List<Rendering> renderings = new ArrayList<>();
+      for (String answer : answers) {
+        int at = renderings.size();
+        renderings.add(rendering(requests.get(at), answer, runs.get(at).release()));
+      }
+      return renderings;
+    } catch (IOException e) {
+      throw new HelmException("Helm could not be started to render: " + e.getMessage(), e);
+    }
+  }
+
+  private static Path unpacked(ChartRun run, Path folder) throws HelmException {
+    try {
+      Path chart = ChartFolder.unpack(run.chart(), folder);
       ChartSources.refuseOutsideReferences(chart);
       ChartSources.showHooks(chart);
-      Path kubeconfig = folder.write("kubeconfig", cluster.kubeconfig());
-      String rendered = ask(Action.RENDER, run, chart, folder, kubeconfig, rendering);
-      return rendering(chart, ChartSources.trueNames(rendered), run.release());
+      return chart;
+    } catch (IOException e) {
+      throw notRendered(run.release(), e);
+    }
+  }
+
+  private static HelmException notRendered(HelmRelease release, Exception e) {
+    return new HelmException(
+        "the chart of %s could not be rendered: %s".formatted(release, e.getMessage()), e);
+  }
+
+  private static Rendering rendering(HelmRequest request, String answer, HelmRelease release)
+      throws HelmException {
+    try {
+      return rendering(Path.of(request.chart()), ChartSources.trueNames(answer), release);
     } catch (IOException | InvalidFileException e) {
-      throw new HelmException(
-          "the chart of %s could not be rendered: %s".formatted(run.release(), e.getMessage()), e);
+      throw notRendered(release, e);
     }
   }
 
@@ -91,35 +126,27 @@ public final class HelmInChild implements Helm {
     try (RequestFolder folder = new RequestFolder(runtime.work())) {
       Path chart = ChartFolder.unpack(run.chart(), folder.folder("chart"));
       Duration limit = run.timeout().plus(BEYOND_HELM);
-      return state(run.release(), ask(action, run, chart, folder, kubeconfig, limit));
+      Path values = folder.write("values.yaml", run.values().reveal());
+      HelmRequest request = request(action, run, chart, values, kubeconfig);
+      return state(run.release(), new ChildProcess(runtime, limit).ask(request, folder.path()));
     } catch (IOException e) {
       throw new HelmException("Helm could not be started for " + run.release(), e);
     }
   }
 
-  private String ask(
-      Action action,
-      ChartRun run,
-      Path chart,
-      RequestFolder folder,
-      Path kubeconfig,
-      Duration limit)
-      throws IOException, HelmException {
-    Path values = folder.write("values.yaml", run.values().reveal());
-    HelmRequest request =
-        new HelmRequest(
-            action,
-            run.release().name(),
-            run.release().namespace(),
-            chart.toString(),
-            values.toString(),
-            run.kubernetesVersion(),
-            (int) run.timeout().toSeconds(),
-            kubeconfig.toAbsolutePath().toString(),
-            library(),
-            token());
-    return new ChildProcess(runtime, limit)
-        .ask(request, folder.path(), kubeconfig.toAbsolutePath());
+  private HelmRequest request(Action action, ChartRun run, Path chart, Path values, Path kubeconfig)
+      throws HelmException {
+    return new HelmRequest(
+        action,
+        run.release().name(),
+        run.release().namespace(),
+        chart.toString(),
+        values.toString(),
+        run.kubernetesVersion(),
+        (int) run.timeout().toSeconds(),
+        kubeconfig.toAbsolutePath().toString(),
+        library(),
+        token());
   }
 
   @Override
@@ -148,7 +175,7 @@ public final class HelmInChild implements Helm {
               config.toString(),
               library(),
               token());
-      return new ChildProcess(runtime, QUICK.plus(BEYOND_HELM)).ask(request, folder.path(), config);
+      return new ChildProcess(runtime, QUICK.plus(BEYOND_HELM)).ask(request, folder.path());
     } catch (IOException e) {
       throw new HelmException("Helm could not be started for " + release, e);
     }

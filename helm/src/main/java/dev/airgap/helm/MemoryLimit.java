@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -55,11 +56,11 @@ final class MemoryLimit {
   }
 
   /** Says so if the child was ended. */
-  void requireKept(HelmRequest request) throws HelmException {
+  void requireKept(List<HelmRequest> requests) throws HelmException {
     if (exceeded.get()) {
       throw new HelmException(
-          "Helm took more than %d MiB of memory for %s/%s and was stopped: a chart of the product needs a tenth of that"
-              .formatted(MAX_KIB / 1024, request.namespace(), request.release()));
+          "Helm took more than %d MiB of memory for %s and was stopped: a chart of the product needs a tenth of that"
+              .formatted(MAX_KIB / 1024, HelmRequest.names(requests)));
     }
   }
 }

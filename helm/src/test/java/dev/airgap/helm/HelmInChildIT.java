@@ -65,6 +65,36 @@ final class HelmInChildIT {
   }
 
   @Test
+  void severalCharts_areRenderedInTheirOrder_eachWithItsOwnValues() throws Exception {
+    byte[] chart = Charts.packed(charts, Charts.AWKWARD);
+    List<Rendering> renderings =
+        helm.renderAll(
+            List.of(
+                run(chart, "{\"image\": \"registry.test/first:1\"}"),
+                run(chart, "{\"image\": \"registry.test/second:2\"}")));
+    assertThat(renderings).hasSize(2);
+    assertThat(renderings.get(0).images())
+        .contains("registry.test/first:1")
+        .doesNotContain("registry.test/second:2");
+    assertThat(renderings.get(1).images())
+        .contains("registry.test/second:2")
+        .doesNotContain("registry.test/first:1");
+    assertThat(leftovers()).isEmpty();
+  }
+
+  @Test
+  void secondChartThatFails_failsAll() throws Exception {
+    Map<String, String> files = new HashMap<>(Charts.AWKWARD);
+    files.put("templates/bad.yaml", "{{ fail \"no host given\" }}\n");
+    byte[] good = Charts.packed(charts, Charts.AWKWARD);
+    byte[] bad = Charts.packed(Files.createDirectory(charts.resolve("bad")), files);
+    assertThatThrownBy(() -> helm.renderAll(List.of(run(good, "{}"), run(bad, "{}"))))
+        .isInstanceOf(HelmException.class)
+        .hasMessageContaining("no host given");
+    assertThat(leftovers()).isEmpty();
+  }
+
+  @Test
   void templateError_isSaidInHelmsWords_andLeavesNothing() {
     Map<String, String> files = new HashMap<>(Charts.AWKWARD);
     files.put("templates/bad.yaml", "{{ fail \"no host given\" }}\n");

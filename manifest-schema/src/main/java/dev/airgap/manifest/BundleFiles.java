@@ -3,6 +3,7 @@ package dev.airgap.manifest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Which files a bundle has, in the order of the container and of {@code manifest.txt}. */
@@ -11,13 +12,17 @@ public final class BundleFiles {
 
   /**
    * Everything that the manifest names, by path, bytewise; every blob once. Not in it: {@code
-   * manifest.txt}, its signature and {@code manifest.json}, which come before the rest.
+   * manifest.txt}, its signature and {@code manifest.json}, which come before the rest, and what a
+   * delta leaves to its base.
    */
   public static List<BundleFile> of(BundleManifest manifest) {
     Map<BundlePath, BundleFile> files = new TreeMap<>();
+    Set<Digest> leftOut = manifest.leftOut();
     for (ImageEntry image : manifest.images()) {
       for (BlobDescriptor blob : image.blobs()) {
-        put(files, BundlePaths.blob(blob.digest()), blob.size(), Optional.of(blob.digest()));
+        if (!leftOut.contains(blob.digest())) {
+          put(files, BundlePaths.blob(blob.digest()), blob.size(), Optional.of(blob.digest()));
+        }
       }
     }
     for (ChartEntry chart : manifest.charts()) {

@@ -3,6 +3,8 @@ package dev.airgap.manifest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * All that {@code manifest.json} says, format version 1.
@@ -13,6 +15,7 @@ import java.util.List;
  * @param files every other file but {@code manifest.txt}, its signature and {@code manifest.json},
  *     sorted by path
  * @param builtWith the version of the program that made the bundle
+ * @param base what a delta builds on; a complete bundle has none
  */
 public record BundleManifest(
     Release release,
@@ -23,7 +26,8 @@ public record BundleManifest(
     List<ChartEntry> charts,
     List<FileEntry> files,
     Requirements requires,
-    String builtWith) {
+    String builtWith,
+    Optional<Base> base) {
   public static final int FORMAT_VERSION = 1;
 
   public BundleManifest {
@@ -35,7 +39,66 @@ public record BundleManifest(
     files = List.copyOf(files);
   }
 
+  /** A complete bundle. */
+  public BundleManifest(
+      Release release,
+      Instant created,
+      Versions versions,
+      Platform platform,
+      List<ImageEntry> images,
+      List<ChartEntry> charts,
+      List<FileEntry> files,
+      Requirements requires,
+      String builtWith) {
+    this(
+        release,
+        created,
+        versions,
+        platform,
+        images,
+        charts,
+        files,
+        requires,
+        builtWith,
+        Optional.empty());
+  }
+
   public Product product() {
     return versions.product();
+  }
+
+  /** The same manifest with other files. */
+  public BundleManifest withFiles(List<FileEntry> other) {
+    return new BundleManifest(
+        release, created, versions, platform, images, charts, other, requires, builtWith, base);
+  }
+
+  /** The same manifest as a delta. */
+  public BundleManifest withBase(Base below) {
+    return new BundleManifest(
+        release,
+        created,
+        versions,
+        platform,
+        images,
+        charts,
+        files,
+        requires,
+        builtWith,
+        Optional.of(below));
+  }
+
+  /** Bytes of the image's blobs that lie in the bundle itself. */
+  public long carried(ImageEntry image) {
+    Set<Digest> without = leftOut();
+    return image.blobs().stream()
+        .filter(blob -> !without.contains(blob.digest()))
+        .mapToLong(BlobDescriptor::size)
+        .sum();
+  }
+
+  /** Layers that a delta leaves out; empty in a complete bundle. */
+  public Set<Digest> leftOut() {
+    return base.map(Base::digests).orElse(Set.of());
   }
 }

@@ -36,4 +36,14 @@ public record ImageEntry(
   public String reference() {
     return name + ":" + tag;
   }
+
+  /** Its manifests, indexes and configs: small, read by every reader, never left to a base. */
+  public List<BlobDescriptor> documents() {
+    return blobs.stream()
+        .filter(blob ->
+            blob.digest().equals(configDigest)
+                || OciDocuments.isDocument(blob.mediaType())
+                || OciDocuments.isConfig(blob.mediaType()))
+        .toList();
+  }
 }

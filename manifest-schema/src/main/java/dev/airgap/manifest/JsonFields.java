@@ -70,6 +70,15 @@ final class JsonFields {
     return required(key, value -> enter(at(key), value, problems).flatMap(conversion));
   }
 
+  /** Likewise, where the field may be left out. */
+  <T> Supplier<Optional<T>> objectIfAny(String key, Function<JsonFields, Optional<T>> conversion) {
+    if (!has(key)) {
+      return Optional::empty;
+    }
+    Supplier<T> value = object(key, conversion);
+    return () -> Optional.of(value.get());
+  }
+
   /** An array of objects; those with problems are left out, which nobody sees. */
   <T> Supplier<List<T>> list(String key, Function<JsonFields, Optional<T>> conversion) {
     return required(

@@ -25,12 +25,13 @@ final class ManifestComments {
   }
 
   String text(List<BundleFile> files) {
-    line("# " + title() + " air-gapped bundle");
+    line("# " + title() + " air-gapped " + kind());
     fact("release", manifest.release().text());
     fact("created", manifest.created().toString());
     fact("product", manifest.product().word() + ": " + manifest.versions().inWords());
     fact("platform", manifest.platform().word());
     fact("size", size(files));
+    manifest.base().ifPresent(this::base);
     line("#");
     fact("images", NAMED);
     manifest.images().forEach(this::image);
@@ -46,14 +47,34 @@ final class ManifestComments {
     };
   }
 
+  /** Said at once, as nothing but {@code bundle load} and {@code install} can use a delta. */
+  private String kind() {
+    return manifest
+        .base()
+        .map(base ->
+            "DELTA of release %s (its manifest.txt: %s): not complete, not for docker load"
+                .formatted(base.release(), base.manifest()))
+        .orElse("bundle");
+  }
+
+  private void base(Base base) {
+    fact(
+        "base",
+        "%d layers of release %s, %s bytes, are not in here: your registry must hold them"
+            .formatted(base.blobs().size(), base.release(), grouped(base.size())));
+  }
+
   /** Of all files that the lines below name, {@code manifest.json} included. */
   private String size(List<BundleFile> files) {
     long bytes = ManifestJson.write(manifest).length;
     for (BundleFile file : files) {
       bytes += file.size();
     }
-    String grouped = String.format(Locale.ROOT, "%,d", bytes).replace(',', ' ');
-    return grouped + " bytes in " + (files.size() + 1) + " files";
+    return grouped(bytes) + " bytes in " + (files.size() + 1) + " files";
+  }
+
+  private static String grouped(long bytes) {
+    return String.format(Locale.ROOT, "%,d", bytes).replace(',', ' ');
   }
 
   private void image(ImageEntry image) {

@@ -28,6 +28,7 @@ final class ManifestDecoding {
     Supplier<List<FileEntry>> files = fields.list("files", ManifestDecoding::file);
     Supplier<Requirements> requires = fields.object("requires", ManifestDecoding::requirements);
     Supplier<String> builtWith = fields.text("builtWith", version());
+    Supplier<Optional<Base>> base = fields.objectIfAny("base", ManifestDecoding::base);
     return fields.build(() -> {
       require(version.get() == BundleManifest.FORMAT_VERSION, "formatVersion must be 1");
       require(
@@ -42,8 +43,16 @@ final class ManifestDecoding {
           charts.get(),
           files.get(),
           requires.get(),
-          builtWith.get());
+          builtWith.get(),
+          base.get());
     });
+  }
+
+  private static Optional<Base> base(JsonFields fields) {
+    Supplier<Release> release = fields.text("release", Release::new);
+    Supplier<Digest> manifest = fields.text("manifestSha256", Digest::parse);
+    Supplier<List<BlobDescriptor>> blobs = fields.list("blobs", ManifestDecoding::blob);
+    return fields.build(() -> new Base(release.get(), manifest.get(), blobs.get()));
   }
 
   private static Optional<Versions> versions(JsonFields fields) {

@@ -25,7 +25,16 @@ final class ManifestEncoding {
                 "files", array(manifest.files(), ManifestEncoding::file),
                 "requires", requirements(manifest.requires())));
     fields.put("builtWith", text(manifest.builtWith()));
+    manifest.base().ifPresent(base -> fields.put("base", base(base)));
     return JsonValue.Obj.of(fields);
+  }
+
+  private static JsonValue base(Base base) {
+    return JsonValue.Obj.of(
+        Map.of(
+            "release", text(base.release()),
+            "manifestSha256", text(base.manifest()),
+            "blobs", array(base.blobs(), ManifestEncoding::blob)));
   }
 
   private static JsonValue versions(Versions versions) {

@@ -41,6 +41,7 @@ final class ManifestRules {
     rules.checkOrder();
     rules.checkUnique();
     rules.checkComplete();
+    manifest.base().ifPresent(b -> rules.problems.addAll(BaseRules.problems(b, manifest.images())));
     rules.checkTotal();
     return List.copyOf(rules.problems);
   }
@@ -142,10 +143,15 @@ final class ManifestRules {
     Set<BundlePath> paths = new HashSet<>();
     manifest.files().forEach(file -> paths.add(file.path()));
     expect(paths.contains(BundlePaths.README), "file " + BundlePaths.README + " is missing");
+    boolean isLayout = manifest.base().isEmpty();
     LAYOUT_FILES.stream()
         .sorted()
-        .filter(path -> !paths.contains(path))
-        .forEach(path -> problems.add("file " + path + " is missing"));
+        .filter(path -> paths.contains(path) != isLayout)
+        .forEach(path ->
+            problems.add(
+                isLayout
+                    ? "file " + path + " is missing"
+                    : "file " + path + " has no place in a delta, which is no image layout"));
   }
 
   private void checkTotal() {

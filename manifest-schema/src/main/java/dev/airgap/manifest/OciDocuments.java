@@ -17,6 +17,9 @@ public final class OciDocuments {
   public static final String DOCKER_LIST =
       "application/vnd.docker.distribution.manifest.list.v2+json";
 
+  private static final String OCI_CONFIG = "application/vnd.oci.image.config.v1+json";
+  private static final String DOCKER_CONFIG = "application/vnd.docker.container.image.v1+json";
+
   private OciDocuments() {}
 
   public static boolean isIndex(String mediaType) {
@@ -28,6 +31,11 @@ public final class OciDocuments {
     return isIndex(mediaType)
         || mediaType.equals(OCI_MANIFEST)
         || mediaType.equals(DOCKER_MANIFEST);
+  }
+
+  /** Whether a descriptor of this media type points to an image's config. */
+  public static boolean isConfig(String mediaType) {
+    return mediaType.equals(OCI_CONFIG) || mediaType.equals(DOCKER_CONFIG);
   }
 
   /**

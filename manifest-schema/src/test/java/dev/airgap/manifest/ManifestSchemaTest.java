@@ -26,6 +26,33 @@ class ManifestSchemaTest {
     assertThat(SCHEMA.validate(json(), InputFormat.JSON)).isEmpty();
   }
 
+  @Test
+  void writtenDelta_fitsTheSchema_andIsReadBack() throws InvalidManifestException {
+    byte[] delta = ManifestJson.write(Samples.delta());
+    assertThat(SCHEMA.validate(new String(delta, StandardCharsets.UTF_8), InputFormat.JSON))
+        .isEmpty();
+    assertThat(ManifestJson.read(delta)).isEqualTo(Samples.delta());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "manifestSha256 | manifestSha512",
+        "\"release\": \"2026.10.0\" | \"release\": \"2026.10\"",
+        "\"base\": { | \"base\": [], \"more\": {",
+      })
+  void brokenDelta_fitsNeitherSchemaNorCodec(String part, String replacement) {
+    String delta = new String(ManifestJson.write(Samples.delta()), StandardCharsets.UTF_8);
+    String broken = delta.replace(part, replacement);
+    assertThat(broken).isNotEqualTo(delta);
+    assertThat(SCHEMA.validate(broken, InputFormat.JSON)).isNotEmpty();
+    assertThat(
+            org.assertj.core.api.Assertions.catchThrowable(
+                () -> ManifestJson.read(Samples.bytes(broken))))
+        .isInstanceOf(InvalidManifestException.class);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

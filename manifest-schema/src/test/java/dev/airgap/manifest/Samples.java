@@ -90,6 +90,13 @@ final class Samples {
     return manifest(List.of(image("0.13.18")), List.of(chart()), files());
   }
 
+  /** The same without its layer, which an earlier bundle has. */
+  static BundleManifest delta() {
+    return manifest()
+        .withFiles(files().stream().filter(f -> f.kind() != FileKind.IMAGE_LAYOUT).toList())
+        .withBase(new Base(new Release("2026.10.0"), INDEX_DIGEST, List.of(layer())));
+  }
+
   static BundleManifest manifest(
       List<ImageEntry> images, List<ChartEntry> charts, List<FileEntry> files) {
     long bytes = images.isEmpty() ? 0 : images.getFirst().size();

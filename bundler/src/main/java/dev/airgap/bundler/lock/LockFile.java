@@ -3,7 +3,6 @@ package dev.airgap.bundler.lock;
 import dev.airgap.bundler.resolve.ResolvedBundle;
 import dev.airgap.bundler.resolve.ResolvedChart;
 import dev.airgap.bundler.resolve.ResolvedImage;
-import dev.airgap.manifest.BundleManifest;
 import dev.airgap.manifest.ChartEntry;
 import dev.airgap.manifest.Digest;
 import dev.airgap.manifest.ImageEntry;
@@ -50,20 +49,6 @@ public final class LockFile {
     List<String> moved = moved(read(), resolved);
     if (!moved.isEmpty()) {
       throw new MovedSourcesException(file.toString(), moved);
-    }
-  }
-
-  /**
-   * An earlier bundle is a lock as well.
-   *
-   * @throws MovedSourcesException naming every source that gives another digest than it gave then
-   */
-  public static void requireUnmoved(BundleManifest earlier, ResolvedBundle resolved)
-      throws MovedSourcesException {
-    Map<String, Digest> then = digests(earlier.images(), earlier.charts());
-    List<String> moved = moved(then, resolved);
-    if (!moved.isEmpty()) {
-      throw new MovedSourcesException("the bundle of release " + earlier.release(), moved);
     }
   }
 

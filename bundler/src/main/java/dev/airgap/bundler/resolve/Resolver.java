@@ -18,6 +18,9 @@ import java.util.concurrent.Future;
 
 /** Asks for every tag once and reads every manifest; fetches no layer. */
 public final class Resolver {
+  /** Requests to registries at once. */
+  private static final int AT_ONCE = 16;
+
   private final RegistryClients registries;
 
   public Resolver(RegistryClients registries) {
@@ -35,7 +38,7 @@ public final class Resolver {
     ImageResolver images = new ImageResolver(registries, spec.platform());
     ChartResolver charts = new ChartResolver(registries);
     List<String> problems = new ArrayList<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
       List<Future<ResolvedImage>> pulls =
           spec.images().stream().map(i -> threads.submit(() -> images.resolve(i))).toList();
       List<Future<ResolvedChart>> chartPulls = remote(spec, charts, threads);

@@ -3,12 +3,14 @@ package dev.airgap.bundler.seal;
 import dev.airgap.archive.BlobSlot;
 import dev.airgap.archive.BlobSource;
 import dev.airgap.archive.VerifiedBundle;
+import dev.airgap.archive.WrongContentException;
 import dev.airgap.bundler.progress.CreateListener;
 import dev.airgap.bundler.resolve.ResolvedImage;
 import dev.airgap.manifest.BlobDescriptor;
 import dev.airgap.manifest.Digest;
 import dev.airgap.registry.RegistryClient.ResumableSink;
 import dev.airgap.registry.RegistryClients;
+import dev.airgap.registry.RegistryException;
 import dev.airgap.registry.Repository;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -37,6 +40,7 @@ final class FetchedBlobs implements BlobSource {
       RegistryClients registries,
       Optional<VerifiedBundle> reuse,
       List<ResolvedImage> images,
+      Set<Digest> leftOut,
       CreateListener listener) {
     this.registries = registries;
     this.reuse = reuse;
@@ -45,7 +49,8 @@ final class FetchedBlobs implements BlobSource {
     for (ResolvedImage image : images) {
       for (BlobDescriptor blob : image.entry().blobs()) {
         boolean first = repositories.putIfAbsent(blob.digest(), image.repository()) == null;
-        bytes += first && !image.documents().containsKey(blob.digest()) ? blob.size() : 0;
+        boolean isRead = image.documents().containsKey(blob.digest());
+        bytes += first && !isRead && !leftOut.contains(blob.digest()) ? blob.size() : 0;
       }
     }
     this.inAll = bytes;
@@ -62,6 +67,17 @@ final class FetchedBlobs implements BlobSource {
       throw new IllegalStateException("no image has the blob " + blob.digest());
     }
     registries.at(repository.host()).pullBlob(repository, blob, new CountedSlot(slot));
+  }
+
+  /** The registry's fault in words, where the content came from one. */
+  IOException blamed(WrongContentException wrong) {
+    Repository repository = repositories.get(wrong.expected());
+    return repository == null
+        ? wrong
+        : new RegistryException(
+            "pull blob %s of %s: the registry served bytes with the digest %s: they are not kept; a proxy or the registry's storage changed them, so have the image pushed there again, or take it from elsewhere"
+                .formatted(wrong.expected(), repository, wrong.actual()),
+            wrong);
   }
 
   /** Hashed twice: by the bundle that it comes from, and by its slot. */

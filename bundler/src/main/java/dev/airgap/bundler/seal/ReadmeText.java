@@ -1,11 +1,13 @@
 package dev.airgap.bundler.seal;
 
+import dev.airgap.archive.VerifiedBundle;
 import dev.airgap.bundler.resolve.ResolvedBundle;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** The bundle's README.txt: how to check and install it, with and without this program. */
 final class ReadmeText {
-  private static final String TEXT =
+  private static final String HEAD =
       """
       Release %s of %s, for an air-gapped site.
 
@@ -22,6 +24,10 @@ final class ReadmeText {
         tar -xzf installer/bundle-*.tar.gz
         bundle/bin/bundle plan    BUNDLE.tar -f site.yaml --trust SIGNER.pem
         bundle/bin/bundle install BUNDLE.tar -f site.yaml --trust SIGNER.pem
+      """;
+
+  private static final String BY_HAND =
+      """
 
       or by hand: images/ is an OCI image layout, and containerd and docker take it too:
 
@@ -39,10 +45,29 @@ final class ReadmeText {
       and charts/ holds the Helm charts as their registry served them.
       """;
 
+  private static final String DELTA =
+      """
+
+      This is a delta of release %s: what its images share with the images of that release is not in
+      here, and must be in your registry. 'bundle plan' and 'bundle load' say what is missing there; then
+      load the bundle of release %s first, or ask for a complete bundle. images/ is no OCI image layout,
+      and neither containerd, docker nor skopeo takes it. charts/ holds the Helm charts as their registry
+      served them.
+      """;
+
   private ReadmeText() {}
 
-  static byte[] of(ResolvedBundle resolved) {
+  /**
+   * @param since the earlier bundle that a delta builds on
+   */
+  static byte[] of(ResolvedBundle resolved, Optional<VerifiedBundle> since) {
     String product = resolved.spec().versions().product().word();
-    return TEXT.formatted(resolved.spec().release(), product).getBytes(StandardCharsets.US_ASCII);
+    String head = HEAD.formatted(resolved.spec().release(), product);
+    String rest =
+        since
+            .map(base -> base.manifest().release())
+            .map(release -> DELTA.formatted(release, release))
+            .orElse(BY_HAND);
+    return (head + rest).getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -4,11 +4,13 @@ import dev.airgap.archive.BundleContents;
 import dev.airgap.archive.BundleWriter;
 import dev.airgap.archive.FileContent;
 import dev.airgap.archive.SealedBundle;
+import dev.airgap.archive.WrongContentException;
 import dev.airgap.bundler.catalogue.Catalogue;
 import dev.airgap.bundler.progress.CreateListener;
 import dev.airgap.bundler.resolve.ResolvedBundle;
 import dev.airgap.bundler.resolve.ResolvedChart;
 import dev.airgap.bundler.resolve.ResolvedImage;
+import dev.airgap.manifest.Base;
 import dev.airgap.manifest.BlobDescriptor;
 import dev.airgap.manifest.BundleManifest;
 import dev.airgap.manifest.BundlePath;
@@ -49,10 +51,23 @@ public final class Sealer {
     Map<BundlePath, FileContent> files = new HashMap<>();
     List<FileEntry> entries = entries(resolved, sealing, files);
     BundleManifest manifest = manifest(resolved, sealing, entries);
+    if (sealing.since().isPresent()) {
+      Base base = DeltaBase.of(sealing.since().get(), manifest.images());
+      manifest = manifest.withBase(base);
+      listener.stage(
+          "a delta: %d layers of release %s, %d bytes, are left out"
+              .formatted(base.blobs().size(), base.release(), base.size()));
+    }
     BundleContents contents = new BundleContents(manifest, files, documents(resolved));
-    FetchedBlobs blobs = new FetchedBlobs(registries, sealing.reuse(), resolved.images(), listener);
-    return new BundleWriter(AT_ONCE, LARGE_AT_ONCE)
-        .seal(contents, blobs, signer, sealing.parts(), sealing.overwrite());
+    FetchedBlobs blobs =
+        new FetchedBlobs(
+            registries, sealing.reuse(), resolved.images(), manifest.leftOut(), listener);
+    try {
+      return new BundleWriter(AT_ONCE, LARGE_AT_ONCE)
+          .seal(contents, blobs, signer, sealing.parts(), sealing.overwrite());
+    } catch (WrongContentException e) {
+      throw blobs.blamed(e);
+    }
   }
 
   private static List<FileEntry> entries(
@@ -62,7 +77,7 @@ public final class Sealer {
     for (ResolvedChart chart : resolved.charts()) {
       files.put(chart.entry().path(), new FileContent.InMemory(chart.packed()));
     }
-    byte[] readme = ReadmeText.of(resolved);
+    byte[] readme = ReadmeText.of(resolved, sealing.since());
     files.put(BundlePaths.README, new FileContent.InMemory(readme));
     entries.add(new FileEntry(BundlePaths.README, readme.length, FileKind.README));
     for (Path document : resolved.spec().documents()) {

@@ -14,11 +14,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs Helm for one request and halts. It halts as well when its standard input closes: a parent
- * that was killed leaves no child behind that could race the next run.
+ * Runs Helm for the requests it is given, in their order, and halts. It halts as well when its
+ * standard input closes: a parent that was killed leaves no child behind that could race the next
+ * run.
  */
 public final class HelmChild {
   private final HelmLib library;
@@ -31,8 +33,16 @@ public final class HelmChild {
 
   public static void main(String[] args) throws IOException {
     DataInputStream in = new DataInputStream(System.in);
-    HelmRequest request = HelmRequest.read(in);
+    List<HelmRequest> requests = HelmRequest.readAll(in);
     haltWhenClosed(in);
+    DataOutputStream out = new DataOutputStream(System.out);
+    for (HelmRequest request : requests) {
+      answer(request, out);
+    }
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static void answer(HelmRequest request, DataOutputStream out) throws IOException {
     boolean done = false;
     String answer;
     try {
@@ -42,14 +52,12 @@ public final class HelmChild {
     } catch (RuntimeException | UnsatisfiedLinkError e) {
       answer = String.valueOf(e.getMessage());
     }
-    DataOutputStream out = new DataOutputStream(System.out);
     byte[] text = answer.getBytes(StandardCharsets.UTF_8);
     out.write(request.token().getBytes(StandardCharsets.US_ASCII));
     out.writeBoolean(done);
     out.writeInt(text.length);
     out.write(text);
     out.flush();
-    Runtime.getRuntime().halt(0);
   }
 
   private static void haltWhenClosed(InputStream in) {

@@ -3,6 +3,9 @@ package dev.airgap.helm.child;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * One request to the child. It holds paths and names only; values stand in a file.
@@ -32,7 +35,31 @@ public record HelmRequest(
     UNINSTALL
   }
 
-  public void write(DataOutputStream out) throws IOException {
+  /** For people: namespace and release of each. */
+  public static String names(List<HelmRequest> requests) {
+    return requests.stream()
+        .map(request -> request.namespace + "/" + request.release)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** All requests of one child. */
+  public static void writeAll(List<HelmRequest> requests, DataOutputStream out) throws IOException {
+    out.writeInt(requests.size());
+    for (HelmRequest request : requests) {
+      request.write(out);
+    }
+    out.flush();
+  }
+
+  static List<HelmRequest> readAll(DataInputStream in) throws IOException {
+    List<HelmRequest> requests = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      requests.add(read(in));
+    }
+    return requests;
+  }
+
+  private void write(DataOutputStream out) throws IOException {
     out.writeUTF(action.name());
     for (String text :
         new String[] {
@@ -41,10 +68,9 @@ public record HelmRequest(
       out.writeUTF(text);
     }
     out.writeInt(timeoutSeconds);
-    out.flush();
   }
 
-  static HelmRequest read(DataInputStream in) throws IOException {
+  private static HelmRequest read(DataInputStream in) throws IOException {
     Action action = Action.valueOf(in.readUTF());
     String release = in.readUTF();
     String namespace = in.readUTF();

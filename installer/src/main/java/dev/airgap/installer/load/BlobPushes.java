@@ -19,7 +19,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
-/** Pushes blobs in parallel; one that several images have is pushed once and mounted elsewhere. */
+/**
+ * Pushes the blobs that the bundle carries, in parallel; one that several images have is pushed
+ * once and mounted elsewhere. What a delta leaves to its base was proven to be there.
+ */
 final class BlobPushes {
   private final VerifiedBundle bundle;
   private final RegistryClient registry;
@@ -49,7 +52,7 @@ final class BlobPushes {
     Map<Digest, List<Repository>> wanted = new LinkedHashMap<>();
     for (ImageEntry image : images) {
       for (BlobDescriptor blob : image.blobs()) {
-        if (!OciDocuments.isDocument(blob.mediaType())) {
+        if (bundle.hasBlob(blob.digest()) && !OciDocuments.isDocument(blob.mediaType())) {
           blobs.put(blob.digest(), blob);
           wanted
               .computeIfAbsent(blob.digest(), d -> new ArrayList<>())

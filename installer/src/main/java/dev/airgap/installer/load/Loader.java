@@ -40,12 +40,14 @@ public final class Loader {
   /**
    * @param prefix {@code host[:port]/path}
    * @throws TagMovedException before anything is pushed, if a tag holds another digest
+   * @throws BaseMissingException before anything is pushed, if layers that a delta builds on lack
    */
   public LoadedImages load(VerifiedBundle bundle, String prefix)
       throws IOException, BundleRefusedException {
     listener.step("registry");
     List<ImageEntry> images = bundle.manifest().images();
     requireTags(images, prefix);
+    new BaseProof(registry).require(bundle, prefix);
     BlobPushes blobs = new BlobPushes(bundle, registry, listener);
     blobs.push(images, image -> repository(prefix, image));
     ManifestPushes manifests = new ManifestPushes(bundle, registry);
@@ -61,7 +63,7 @@ public final class Loader {
     return new LoadedImages(prefix, images, blobs.count(), blobs.bytes(), pushed);
   }
 
-  private static Repository repository(String prefix, ImageEntry image) {
+  static Repository repository(String prefix, ImageEntry image) {
     int slash = prefix.indexOf('/');
     return new Repository(
         prefix.substring(0, slash), prefix.substring(slash + 1) + "/" + image.name());

@@ -12,6 +12,7 @@ import dev.airgap.installer.cluster.WrongClusterException;
 import dev.airgap.installer.controlplane.ChartSettings;
 import dev.airgap.installer.gate.GateRefusal;
 import dev.airgap.installer.gate.InstallGate;
+import dev.airgap.installer.load.BaseProof;
 import dev.airgap.installer.receipt.Receipts;
 import dev.airgap.installer.site.Site;
 import dev.airgap.manifest.Digest;
@@ -20,6 +21,7 @@ import dev.airgap.registry.RegistryClient;
 import dev.airgap.registry.RegistryException;
 import dev.airgap.registry.Repository;
 import dev.airgap.yaml.InvalidFileException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,8 +48,8 @@ public final class Planner {
   }
 
   /**
-   * Refuses before it plans: an older release, another cluster, charts that break a rule of the
-   * gate.
+   * Refuses before it plans: an older release, another cluster, a delta whose base the registry
+   * lacks, charts that break a rule of the gate.
    */
   public InstallPlan plan(VerifiedBundle bundle, Site site, Receipts receipts)
       throws BundleRefusedException,
@@ -56,8 +58,9 @@ public final class Planner {
           HelmException,
           GateRefusal,
           InvalidFileException,
-          RegistryException {
+          IOException {
     rules.refuse(bundle, site, receipts.read());
+    new BaseProof(registry).require(bundle, site.registry().prefix());
     List<ChartSettings> settings = charts.settings(bundle, site);
     List<Rendering> passed =
         new InstallGate(helm, bundle.manifest(), site.registry().prefix())
@@ -80,7 +83,7 @@ public final class Planner {
       throws ClusterException, RegistryException, HelmException {
     List<String> actions = new ArrayList<>();
     for (ImageEntry image : bundle.manifest().images()) {
-      actions.add(imageAction(site, image));
+      actions.add(imageAction(site, image, bundle.manifest().carried(image)));
     }
     List<String> namespaces = new ArrayList<>(List.of("bundle-system"));
     namespaces.addAll(site.namespaces());
@@ -98,14 +101,14 @@ public final class Planner {
     return actions;
   }
 
-  private String imageAction(Site site, ImageEntry image) throws RegistryException {
+  private String imageAction(Site site, ImageEntry image, long carried) throws RegistryException {
     Repository repository =
         new Repository(site.registry().host(), site.registry().path() + "/" + image.name());
     Optional<Digest> there = registry.manifestDigest(repository, image.tag());
     String state =
         there
             .map(d -> d.equals(image.digest()) ? ": is there" : ": holds another digest, " + d)
-            .orElse(" (%d bytes at most)".formatted(image.size()));
+            .orElse(" (%d bytes at most)".formatted(carried));
     return "image      %s:%s@%s%s".formatted(repository, image.tag(), image.digest(), state);
   }
 

@@ -3,6 +3,7 @@ package dev.airgap.installer.serve;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.airgap.archive.BundleRefusedException;
 import dev.airgap.archive.VerifiedBundle;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -34,10 +35,12 @@ public final class BundleServer implements AutoCloseable {
   /**
    * @param address to listen at; port 0 takes a free one
    * @param tls without it plain HTTP is spoken
+   * @throws BundleRefusedException if it is a delta, which does not have all of its images
    */
   public static BundleServer serve(
       VerifiedBundle bundle, InetSocketAddress address, Optional<SSLContext> tls)
-      throws IOException {
+      throws IOException, BundleRefusedException {
+    bundle.requireComplete("pull its images from it");
     System.setProperty("sun.net.httpserver.maxReqTime", REQUEST_SECONDS);
     HttpServer server = tls.isPresent() ? secure(address, tls.get()) : HttpServer.create(ANY, 0);
     BundleServer serving = new BundleServer(server, front(server, address, tls.isEmpty()));

@@ -9,6 +9,7 @@ import dev.airgap.archive.CheckListener;
 import dev.airgap.archive.FileContent;
 import dev.airgap.archive.Trust;
 import dev.airgap.archive.VerifiedBundle;
+import dev.airgap.manifest.Base;
 import dev.airgap.manifest.BlobDescriptor;
 import dev.airgap.manifest.BundleManifest;
 import dev.airgap.manifest.BundlePaths;
@@ -32,6 +33,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +62,21 @@ public record SampleBundle(String release, Map<String, SampleImage> images) {
 
   /** Writes the file and verifies it. */
   public VerifiedBundle seal(Signer signer, Path out) throws IOException, BundleRefusedException {
+    return seal(signer, out, manifest());
+  }
+
+  /** Likewise a delta, which leaves out these layers of the earlier bundle. */
+  public VerifiedBundle sealDelta(
+      Signer signer, Path out, VerifiedBundle since, BlobDescriptor... leftOut)
+      throws IOException, BundleRefusedException {
+    List<BlobDescriptor> blobs =
+        Arrays.stream(leftOut).sorted(Comparator.comparing(BlobDescriptor::digest)).toList();
+    Base base = new Base(since.manifest().release(), since.manifestDigest(), blobs);
+    return seal(signer, out, manifest().withBase(base));
+  }
+
+  private VerifiedBundle seal(Signer signer, Path out, BundleManifest manifest)
+      throws IOException, BundleRefusedException {
     Map<Digest, byte[]> contents = new HashMap<>();
     Map<Digest, byte[]> documents = new HashMap<>();
     for (SampleImage image : images.values()) {
@@ -72,9 +90,7 @@ public record SampleBundle(String release, Map<String, SampleImage> images) {
     new BundleWriter(2, 2)
         .seal(
             new BundleContents(
-                manifest(),
-                Map.of(BundlePaths.README, new FileContent.InMemory(README)),
-                documents),
+                manifest, Map.of(BundlePaths.README, new FileContent.InMemory(README)), documents),
             (blob, slot) -> slot.write(ByteBuffer.wrap(bytes(contents, blob))),
             signer,
             out,

@@ -81,6 +81,14 @@ public record SampleImage(
         .formatted(blob.mediaType(), blob.digest(), blob.size(), more);
   }
 
+  /** One of its layers. */
+  public BlobDescriptor layer(byte[] content) {
+    return blobs.stream()
+        .filter(blob -> blob.digest().equals(Digest.of(content)))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("the image has no such layer"));
+  }
+
   ImageEntry entry(String name, String tag) {
     return new ImageEntry(
         name,
