@@ -108,9 +108,7 @@ final class HashingSlot implements BlobSlot {
     Digest actual = digestSoFar();
     if (!actual.equals(expected)) {
       reached.bytes(0);
-      throw new IOException(
-          "%s: its source sent other bytes than %s, with the digest %s"
-              .formatted(slot.path(), expected, actual));
+      throw new WrongContentException(slot.path().toString(), expected, actual);
     }
     reached.bytes(position);
   }

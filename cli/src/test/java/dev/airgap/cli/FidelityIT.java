@@ -316,7 +316,7 @@ final class FidelityIT {
 
   @Test
   void blobThatIsNotWhatItsDigestSays_isNamed_andNothingIsWritten() throws Exception {
-    ServedManifest image = images("zenml-server").ociImage("0.95.1", "amd64", 10);
+    images("zenml-server").ociImage("0.95.1", "amd64", 10);
     images("zenml").dockerImage("0.95.1", 50);
     Digest layer = Digest.of(HandmadeImages.noise(10, 40_000));
     Path stored =
@@ -325,8 +325,9 @@ final class FidelityIT {
                 .formatted(layer.hex().substring(0, 2), layer.hex()));
     Files.write(stored, HandmadeImages.noise(11, 40_000));
     create(ExitCode.REGISTRY);
-    assertThat(said()).contains(layer.toString()).contains("z/zenml-server");
-    assertThat(image.digest()).isNotEqualTo(layer);
+    assertThat(said())
+        .contains("registry: pull blob " + layer + " of " + source.host() + "/z/zenml-server: ")
+        .contains("bytes with the digest " + Digest.of(HandmadeImages.noise(11, 40_000)));
     assertThat(folder.resolve("a.tar")).doesNotExist();
   }
 }

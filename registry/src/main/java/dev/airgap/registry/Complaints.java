@@ -102,10 +102,13 @@ final class Complaints {
 
   /** Puts what was tried in front, where the message does not say it yet. */
   RegistryException during(Operation operation, RegistryException complaint) {
-    String message = Optional.ofNullable(complaint.getMessage()).orElse("");
-    return message.startsWith(operation.toString())
+    String raw = Optional.ofNullable(complaint.getMessage()).orElse("");
+    // What a server sent stands in some of these as it came, and may be what it was sent.
+    String message = secrets.redact(raw);
+    boolean isWhole = message.startsWith(operation.toString());
+    return isWhole && message.equals(raw)
         ? complaint
-        : new RegistryException(operation + ": " + message, complaint);
+        : new RegistryException(isWhole ? message : operation + ": " + message, complaint);
   }
 
   private String advice(Operation operation, int status, String said) {
@@ -146,8 +149,8 @@ final class Complaints {
     return said.isEmpty() ? "; if it speaks TLS, take " + names.plainHttp() + " away" : "";
   }
 
-  private static String status(Answer answer) {
-    String reason = printable(answer.reason());
+  private String status(Answer answer) {
+    String reason = clean(answer.reason());
     return answer.status() + (reason.isEmpty() ? "" : " " + reason);
   }
 

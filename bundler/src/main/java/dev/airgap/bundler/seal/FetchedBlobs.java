@@ -3,6 +3,7 @@ package dev.airgap.bundler.seal;
 import dev.airgap.archive.BlobSlot;
 import dev.airgap.archive.BlobSource;
 import dev.airgap.archive.VerifiedBundle;
+import dev.airgap.archive.WrongContentException;
 import dev.airgap.bundler.complete.IncompleteBundleException;
 import dev.airgap.bundler.complete.PendingCompleteness;
 import dev.airgap.bundler.progress.CreateListener;
@@ -12,6 +13,7 @@ import dev.airgap.manifest.BlobDescriptor;
 import dev.airgap.manifest.Digest;
 import dev.airgap.registry.RegistryClient.ResumableSink;
 import dev.airgap.registry.RegistryClients;
+import dev.airgap.registry.RegistryException;
 import dev.airgap.registry.Repository;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,6 +73,17 @@ final class FetchedBlobs implements BlobSource {
       throw new IllegalStateException("no image has the blob " + blob.digest());
     }
     registries.at(repository.host()).pullBlob(repository, blob, new CountedSlot(slot));
+  }
+
+  /** The registry's fault in words, where the content came from one. */
+  IOException blamed(WrongContentException wrong) {
+    Repository repository = repositories.get(wrong.expected());
+    return repository == null
+        ? wrong
+        : new RegistryException(
+            "pull blob %s of %s: the registry served bytes with the digest %s: they are not kept; a proxy or the registry's storage changed them, so have the image pushed there again, or take it from elsewhere"
+                .formatted(wrong.expected(), repository, wrong.actual()),
+            wrong);
   }
 
   /** Hashed twice: by the bundle that it comes from, and by its slot. */

@@ -4,6 +4,7 @@ import dev.airgap.archive.BundleContents;
 import dev.airgap.archive.BundleWriter;
 import dev.airgap.archive.FileContent;
 import dev.airgap.archive.SealedBundle;
+import dev.airgap.archive.WrongContentException;
 import dev.airgap.bundler.catalogue.Catalogue;
 import dev.airgap.bundler.complete.IncompleteBundleException;
 import dev.airgap.bundler.complete.PendingCompleteness;
@@ -76,6 +77,8 @@ public final class Sealer {
     try {
       return new BundleWriter(AT_ONCE, LARGE_AT_ONCE)
           .seal(contents, blobs, signer, sealing.parts(), sealing.overwrite());
+    } catch (WrongContentException e) {
+      throw blobs.blamed(e);
     } catch (IOException e) {
       gate.requireNotRefused();
       throw e;
