@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 /** Each fault, in each direction: the bytes arrive, or a sentence says what to do. */
 class FaultMatrixIT {
   private static final int FOR_EVER = Integer.MAX_VALUE;
-  private static final int AT_ONCE = 8;
+  private static final int AT_ONCE = 4;
 
   /** More than two mebibytes, so that a 413 leads to chunks. */
   private static final byte[] BYTES = noise(3_000_000);

@@ -67,7 +67,7 @@ final class Faults {
         (registry, request, answer, host) -> {
           if (isPush(request)) {
             registry.take(request, SOME);
-            Thread.sleep(Duration.ofMinutes(1)); // takes no further byte
+            Thread.sleep(Duration.ofSeconds(15)); // takes no further byte
           } else {
             rest(request, answer, Cut.STALLED);
           }
@@ -76,7 +76,7 @@ final class Faults {
         "no answer at all",
         (registry, request, answer, host) -> {
           if (isPush(request)) {
-            Thread.sleep(Duration.ofMinutes(1));
+            Thread.sleep(Duration.ofSeconds(15));
           } else {
             answer.stall();
           }
@@ -85,7 +85,7 @@ final class Faults {
         "a byte now and then",
         (registry, request, answer, host) -> {
           if (isPush(request)) {
-            for (int i = 0; i < 3000; i++) {
+            for (int i = 0; i < 750; i++) {
               registry.take(request, 1);
               Thread.sleep(20);
             }
