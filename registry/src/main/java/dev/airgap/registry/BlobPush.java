@@ -180,7 +180,12 @@ final class BlobPush {
 
   private IOException lost() {
     giveUp();
-    return new IOException("the registry lost the upload");
+    RegistryException complaint =
+        new RegistryException(
+            operation
+                + ": the registry lost the upload; if it has replicas, they need one storage and"
+                + " one http.secret, and a proxy before it must keep the query of addresses");
+    return new TryAgainException(complaint, Optional.empty());
   }
 
   private void giveUp() {

@@ -52,7 +52,7 @@ record Failures(SettingNames names, boolean secure) {
       return tls(failure);
     }
     if (is(failure, ForbiddenAddressException.class)) {
-      return "it leads to "
+      return "it leads astray: "
           + failure.getMessage()
           + "; check which address its operator gave it, and this machine's DNS";
     }
@@ -66,10 +66,7 @@ record Failures(SettingNames names, boolean secure) {
       return "nobody answers there (" + failure.getMessage() + "); check host, port and firewall";
     }
     if (is(failure, SocketTimeoutException.class)) {
-      return "the connection carried no byte for too long ("
-          + failure.getMessage()
-          + ")"
-          + THEN_AGAIN;
+      return "the connection stood still (" + failure.getMessage() + ")" + THEN_AGAIN;
     }
     if (is(failure, MessageConstraintException.class)) {
       return "its answer has headers beyond every measure ("
@@ -77,7 +74,9 @@ record Failures(SettingNames names, boolean secure) {
           + "); check that host and port are those of a registry";
     }
     boolean garbled = is(failure, UnsupportedHttpVersionException.class);
-    if (!secure && (garbled || is(failure, ConnectionClosedException.class))) {
+    boolean hungUp =
+        is(failure, ConnectionClosedException.class) && !says(failure, "Premature end");
+    if (!secure && (garbled || hungUp)) {
       return "the connection broke ("
           + failure.getMessage()
           + "); if it speaks TLS, take "

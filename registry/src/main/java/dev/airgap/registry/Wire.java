@@ -43,9 +43,6 @@ final class Wire implements AutoCloseable {
 
   private static final Timeout CONNECT = Timeout.ofSeconds(10);
 
-  /** A registry may hash or copy a large blob before it answers the last request of an upload. */
-  private static final Timeout COMMIT = Timeout.ofMinutes(10);
-
   private final CloseableHttpClient client;
   private final Origin registry;
   private final Proxies proxies;
@@ -112,7 +109,8 @@ final class Wire implements AutoCloseable {
             .setRedirectsEnabled(false)
             .setProtocolUpgradeEnabled(false)
             .setExpectContinueEnabled(false)
-            .setResponseTimeout(call.body().isPresent() ? COMMIT : Timeout.of(timing.stall()))
+            .setResponseTimeout(
+                Timeout.of(call.body().isPresent() ? timing.commit() : timing.stall()))
             .build());
     call.body().ifPresent(request::setEntity);
     if (call.body().orElse(null) instanceof BlobBody blob) {

@@ -37,7 +37,8 @@ final class Samples {
   static final RegistrySettings PLAIN = new RegistrySettings(List.of(), true, Optional.empty());
 
   static Timing timing(List<Duration> pauses) {
-    return new Timing(Clock.systemUTC(), pauses::add, () -> 1, Duration.ofMillis(500));
+    return new Timing(
+        Clock.systemUTC(), pauses::add, () -> 1, Duration.ofMillis(500), Duration.ofSeconds(3));
   }
 
   /** Bytes that no compression and no mistake reproduces. */

@@ -116,20 +116,24 @@ public final class MemoryRegistry implements ScriptedRegistry.Script {
       answer.status(201, "Docker-Content-Digest: " + Digest.of(manifest));
       return;
     }
+    answer.status(finish(request));
+  }
+
+  /** Ends an upload with this PUT; the status that says how. */
+  public int finish(ReceivedRequest request) throws IOException {
     ByteArrayOutputStream upload = uploads.get(id(request));
     if (upload == null) {
-      answer.status(404);
-      return;
+      return request.method().equals("PUT") ? 404 : 202;
     }
     take(request, Long.MAX_VALUE);
-    String digest = Digest.of(upload.toByteArray()).toString();
-    if (request.target().endsWith("digest=" + digest)) {
-      stored.put(digest, upload.toByteArray());
-      uploads.remove(id(request));
-      answer.status(201, "Docker-Content-Digest: " + digest);
-    } else {
-      answer.status(400);
+    byte[] bytes = upload.toByteArray();
+    String digest = Digest.of(bytes).toString();
+    if (!request.target().endsWith("digest=" + digest)) {
+      return request.method().equals("PUT") ? 400 : 202;
     }
+    stored.put(digest, bytes);
+    uploads.remove(id(request));
+    return 201;
   }
 
   private void read(ReceivedRequest request, ScriptedAnswer answer) throws IOException {

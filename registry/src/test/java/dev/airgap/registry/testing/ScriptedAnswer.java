@@ -81,6 +81,11 @@ public final class ScriptedAnswer {
     socket.close();
   }
 
+  /** Closes the connection in good order. */
+  public void hangUp() throws IOException {
+    socket.close();
+  }
+
   /** Bytes as they are. */
   public void raw(String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
