@@ -7,6 +7,7 @@ import dev.airgap.manifest.BundlePath;
 import dev.airgap.manifest.BundlePaths;
 import dev.airgap.manifest.Digest;
 import dev.airgap.manifest.InvalidManifestException;
+import dev.airgap.manifest.Limits;
 import dev.airgap.manifest.ManifestJson;
 import dev.airgap.manifest.ManifestText;
 import java.io.IOException;
@@ -32,7 +33,7 @@ record CheckedManifest(
   static CheckedManifest read(PositionalFile file, SignedHead head)
       throws IOException, BundleRefusedException {
     Map<BundlePath, Digest> listed = hashes(head.manifestText());
-    byte[] json = head.readNext(file, BundlePaths.MANIFEST_JSON, ManifestJson.MAX_BYTES);
+    byte[] json = head.readNext(file, BundlePaths.MANIFEST_JSON, Limits.MANIFEST_JSON_BYTES);
     Digest actual = Digest.of(json);
     if (!actual.equals(listed.get(BundlePaths.MANIFEST_JSON))) {
       throw new BundleRefusedException(

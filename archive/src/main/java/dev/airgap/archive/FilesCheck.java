@@ -6,7 +6,7 @@ import dev.airgap.manifest.BundlePaths;
 import dev.airgap.manifest.ChartEntry;
 import dev.airgap.manifest.Digest;
 import dev.airgap.manifest.ImageEntry;
-import dev.airgap.manifest.OciDocuments;
+import dev.airgap.manifest.Limits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -25,9 +25,6 @@ import java.util.stream.Stream;
  * configs and charts, so that what was verified is what is parsed.
  */
 final class FilesCheck {
-  /** The most bytes that a chart may have. */
-  static final int MAX_CHART = 10 * 1024 * 1024;
-
   private static final int SHOWN = 10;
   private static final int MIN_THREADS = 2;
 
@@ -47,13 +44,13 @@ final class FilesCheck {
     this.inAll = hashed().mapToLong(TarSlot::size).sum();
     manifest.manifest().images().forEach(this::keepDocuments);
     for (ChartEntry chart : manifest.manifest().charts()) {
-      limits.put(chart.path(), MAX_CHART);
+      limits.put(chart.path(), Limits.CHART_BYTES);
     }
   }
 
   private void keepDocuments(ImageEntry image) {
     for (BlobDescriptor blob : image.documents()) {
-      limits.put(BundlePaths.blob(blob.digest()), OciDocuments.MAX_BYTES);
+      limits.put(BundlePaths.blob(blob.digest()), Limits.OCI_DOCUMENT_BYTES);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.airgap.manifest.BundleManifest;
 import dev.airgap.manifest.BundlePath;
 import dev.airgap.manifest.BundlePaths;
 import dev.airgap.manifest.Digest;
+import dev.airgap.manifest.Limits;
 import dev.airgap.manifest.ManifestJson;
 import dev.airgap.manifest.ManifestText;
 import dev.airgap.pki.Signer;
@@ -29,12 +30,13 @@ record LaidOutBundle(
 
   static LaidOutBundle of(CompleteContents contents, Signer signer) throws IOException {
     BundleManifest manifest = contents.manifest();
+    requireKept(manifest.keptBytes());
     byte[] json = ManifestJson.write(manifest);
     Map<BundlePath, Digest> hashes = new HashMap<>(contents.hashes());
     hashes.put(BundlePaths.MANIFEST_JSON, Digest.of(json));
     byte[] text = ManifestText.write(manifest, hashes);
-    requireSize(BundlePaths.MANIFEST_JSON, json, ManifestJson.MAX_BYTES);
-    requireSize(BundlePaths.MANIFEST_TEXT, text, ManifestText.MAX_BYTES);
+    requireSize(BundlePaths.MANIFEST_JSON, json, Limits.MANIFEST_JSON_BYTES);
+    requireSize(BundlePaths.MANIFEST_TEXT, text, Limits.MANIFEST_TEXT_BYTES);
     byte[] signature = sign(text, manifest.created(), signer);
     TarLayout layout =
         TarLayout.of(manifest, new TarLayout.HeadSizes(text.length, signature.length, json.length));
@@ -52,6 +54,14 @@ record LaidOutBundle(
       throw new IOException("this key cannot sign this bundle: " + e.getMessage(), e);
     }
     return signature;
+  }
+
+  private static void requireKept(long bytes) throws IOException {
+    if (bytes > Limits.KEPT_BYTES) {
+      throw new IOException(
+          "manifests, configs and charts would have %d bytes together and no reader takes more than %d: carry fewer charts or images"
+              .formatted(bytes, Limits.KEPT_BYTES));
+    }
   }
 
   private static void requireSize(BundlePath path, byte[] content, int limit) throws IOException {

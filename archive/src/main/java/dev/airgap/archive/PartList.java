@@ -1,6 +1,7 @@
 package dev.airgap.archive;
 
 import dev.airgap.manifest.Digest;
+import dev.airgap.manifest.Limits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +20,6 @@ import java.util.Map;
  * when a bundle is refused, it tells which disc to copy again.
  */
 final class PartList {
-  private static final long MAX_BYTES = 1024 * 1024;
-
   private PartList() {}
 
   static void write(Path name, List<Path> parts) throws IOException {
@@ -59,7 +58,8 @@ final class PartList {
 
   private static List<String> lines(Path list) throws IOException {
     boolean usable =
-        Files.isRegularFile(list, LinkOption.NOFOLLOW_LINKS) && Files.size(list) <= MAX_BYTES;
+        Files.isRegularFile(list, LinkOption.NOFOLLOW_LINKS)
+            && Files.size(list) <= Limits.PART_LIST_BYTES;
     return usable
         ? new String(Files.readAllBytes(list), StandardCharsets.UTF_8).lines().toList()
         : List.of();

@@ -3,8 +3,7 @@ package dev.airgap.archive;
 import dev.airgap.manifest.BundlePath;
 import dev.airgap.manifest.BundlePaths;
 import dev.airgap.manifest.Digest;
-import dev.airgap.manifest.ManifestText;
-import dev.airgap.pki.DetachedSignature;
+import dev.airgap.manifest.Limits;
 import java.io.IOException;
 
 /**
@@ -18,9 +17,10 @@ record SignedHead(byte[] manifestText, byte[] signature, long seconds, long end)
 
   static SignedHead read(PositionalFile file) throws IOException, BundleRefusedException {
     EntryReader reader = new EntryReader(file);
-    EntryReader.Entry text = reader.read(FIRST, BundlePaths.MANIFEST_TEXT, ManifestText.MAX_BYTES);
+    EntryReader.Entry text =
+        reader.read(FIRST, BundlePaths.MANIFEST_TEXT, Limits.MANIFEST_TEXT_BYTES);
     EntryReader.Entry signature =
-        reader.read(text.end(), BundlePaths.SIGNATURE, DetachedSignature.MAX_BYTES);
+        reader.read(text.end(), BundlePaths.SIGNATURE, Limits.SIGNATURE_BYTES);
     return new SignedHead(text.content(), signature.content(), text.seconds(), signature.end());
   }
 

@@ -2,7 +2,9 @@ package dev.airgap.manifest;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -86,6 +88,14 @@ public record BundleManifest(
         requires,
         builtWith,
         Optional.of(below));
+  }
+
+  /** Bytes of all that a reader keeps in memory: manifests, indexes, configs and charts. */
+  public long keptBytes() {
+    Map<Digest, Long> sizes = new HashMap<>();
+    images.forEach(i -> i.documents().forEach(b -> sizes.put(b.digest(), b.size())));
+    charts.forEach(chart -> sizes.put(chart.digest(), chart.size()));
+    return Sums.of(sizes.values());
   }
 
   /** Bytes of the image's blobs that lie in the bundle itself. */

@@ -8,7 +8,6 @@ import java.util.regex.Pattern;
  * another place fits this grammar.
  */
 public record BundlePath(String text) implements Comparable<BundlePath> {
-  public static final int MAX_LENGTH = 200;
   private static final String SEGMENT = "[A-Za-z0-9_][A-Za-z0-9._+-]*";
   private static final Pattern PATH = Pattern.compile(SEGMENT + "(?:/" + SEGMENT + ")*");
 
@@ -19,7 +18,7 @@ public record BundlePath(String text) implements Comparable<BundlePath> {
   }
 
   public static boolean isValid(String text) {
-    return text.length() <= MAX_LENGTH && PATH.matcher(text).matches();
+    return text.length() <= Limits.PATH_CHARACTERS && PATH.matcher(text).matches();
   }
 
   /** Bytewise, which for this ASCII grammar is the order of {@code LC_ALL=C sort}. */

@@ -23,13 +23,12 @@ public final class Grammar {
   private static final Pattern MEDIA_TYPE =
       Pattern.compile(
           "[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}");
-  private static final int MAX_REPOSITORY = 200;
   private static final int MAX_PORT = 65_535;
 
   private Grammar() {}
 
   public static boolean isRepository(String text) {
-    return text.length() <= MAX_REPOSITORY && REPOSITORY.matcher(text).matches();
+    return text.length() <= Limits.REPOSITORY_CHARACTERS && REPOSITORY.matcher(text).matches();
   }
 
   public static boolean isTag(String text) {
@@ -60,7 +59,8 @@ public final class Grammar {
 
   /** Printable ASCII without line feeds, at most 512 characters: what may stand in a comment. */
   public static boolean isPrintable(String text) {
-    return text.length() <= 512 && text.chars().allMatch(c -> c >= 0x20 && c <= 0x7e);
+    return text.length() <= Limits.COMMENT_CHARACTERS
+        && text.chars().allMatch(c -> c >= 0x20 && c <= 0x7e);
   }
 
   static void requireVersion(String field, String text) {

@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 /** The lines of {@code manifest.txt} that are no comments, read one by one. */
 final class HashLines {
   private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  (.*)");
-  private static final int MAX_FILES = 50_000;
   private static final int MAX_PROBLEMS = 20;
 
   private final Map<BundlePath, Digest> hashes = new LinkedHashMap<>();
@@ -57,8 +56,8 @@ final class HashLines {
     if (problems.size() >= MAX_PROBLEMS) {
       throw new InvalidManifestException(problems);
     }
-    if (hashes.size() > MAX_FILES) {
-      throw new InvalidManifestException(List.of("names more than " + MAX_FILES + " files"));
+    if (hashes.size() > Limits.FILES) {
+      throw new InvalidManifestException(List.of("names more than " + Limits.FILES + " files"));
     }
   }
 }

@@ -43,7 +43,7 @@ public final class ImageReach {
 
   private static Optional<OciDocument.Image> linuxAmd64(
       Digest digest, Map<Digest, OciDocument> documents, Set<Digest> seen) {
-    if (!seen.add(digest) || seen.size() > StrictJson.MAX_DEPTH) {
+    if (!seen.add(digest) || seen.size() > Limits.JSON_DEPTH) {
       return Optional.empty();
     }
     return switch (documents.get(digest)) {

@@ -10,9 +10,6 @@ import java.util.Optional;
 
 /** The codec of {@code manifest.json}: strict when it reads, canonical when it writes. */
 public final class ManifestJson {
-  /** The most bytes that {@code manifest.json} may have. */
-  public static final int MAX_BYTES = 16 * 1024 * 1024;
-
   private static final String VERSION = "formatVersion";
   private static final String SCHEMA = "bundle-manifest.schema.json";
 
@@ -25,7 +22,7 @@ public final class ManifestJson {
    *     field at once; a higher {@code formatVersion} is "made by a newer bundle program"
    */
   public static BundleManifest read(byte[] bytes) throws InvalidManifestException {
-    JsonValue value = StrictJson.read(bytes, MAX_BYTES);
+    JsonValue value = StrictJson.read(bytes, Limits.MANIFEST_JSON_BYTES);
     refuseNewer(value);
     List<String> problems = new ArrayList<>();
     Optional<BundleManifest> manifest =

@@ -162,7 +162,16 @@ final class ManifestRules {
         sum == manifest.requires().registryBytes(),
         "requires.registryBytes must be the sum of all blobs, " + sum);
     long total = Sums.of(BundleFiles.of(manifest).stream().map(BundleFile::size).toList());
-    expect(total < Sums.TOO_MUCH, "the files are larger than any file can be");
+    expect(total < Limits.TOTAL_BYTES, "the files are larger than any file can be");
+    checkKept();
+  }
+
+  private void checkKept() {
+    long kept = manifest.keptBytes();
+    expect(
+        kept <= Limits.KEPT_BYTES,
+        "manifests, configs and charts have %d bytes together, and no more than %d are taken"
+            .formatted(kept, Limits.KEPT_BYTES));
   }
 
   private static boolean isComment(String text) {

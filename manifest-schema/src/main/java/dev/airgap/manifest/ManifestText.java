@@ -8,9 +8,6 @@ import java.util.TreeSet;
 
 /** {@code manifest.txt}: what people read, {@code sha256sum} checks, and the signer signs. */
 public final class ManifestText {
-  /** The most bytes that {@code manifest.txt} may have. */
-  public static final int MAX_BYTES = 16 * 1024 * 1024;
-
   private ManifestText() {}
 
   /**
@@ -63,8 +60,9 @@ public final class ManifestText {
   }
 
   private static void requirePrintableLines(byte[] text) throws InvalidManifestException {
-    if (text.length > MAX_BYTES) {
-      throw new InvalidManifestException(List.of("is larger than " + MAX_BYTES + " bytes"));
+    if (text.length > Limits.MANIFEST_TEXT_BYTES) {
+      throw new InvalidManifestException(
+          List.of("is larger than " + Limits.MANIFEST_TEXT_BYTES + " bytes"));
     }
     for (int i = 0; i < text.length; i++) {
       if (text[i] != '\n' && (text[i] < 0x20 || text[i] > 0x7e)) {

@@ -7,9 +7,6 @@ import java.util.List;
  * 2, schema 2) define them. Hostile input: at most 4 MiB, depth 32, no duplicate keys.
  */
 public final class OciDocuments {
-  /** The most bytes that a manifest, an index or a config may have. */
-  public static final int MAX_BYTES = 4 * 1024 * 1024;
-
   public static final String OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json";
   public static final String OCI_INDEX = "application/vnd.oci.image.index.v1+json";
   public static final String DOCKER_MANIFEST =
@@ -53,7 +50,7 @@ public final class OciDocuments {
               "has the media type %s, which is neither a manifest nor an index that can be carried"
                   .formatted(Quoted.text(mediaType))));
     }
-    return OciDecoding.read(StrictJson.read(bytes, MAX_BYTES), mediaType);
+    return OciDecoding.read(StrictJson.read(bytes, Limits.OCI_DOCUMENT_BYTES), mediaType);
   }
 
   /**
@@ -63,7 +60,7 @@ public final class OciDocuments {
    * @param bytes at most 4 MiB
    */
   public static String platform(byte[] bytes) throws InvalidManifestException {
-    if (!(StrictJson.read(bytes, MAX_BYTES) instanceof JsonValue.Obj config)) {
+    if (!(StrictJson.read(bytes, Limits.OCI_DOCUMENT_BYTES) instanceof JsonValue.Obj config)) {
       throw new InvalidManifestException(List.of("has a config that is no object"));
     }
     return text(config, "os") + "/" + text(config, "architecture");

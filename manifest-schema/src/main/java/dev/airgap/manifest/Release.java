@@ -15,10 +15,9 @@ public record Release(String text) implements Comparable<Release> {
   private static final Pattern SEMVER =
       Pattern.compile(
           "(%1$s)\\.(%1$s)\\.(%1$s)(?:-(%2$s(?:\\.%2$s)*))?".formatted(NUMBER, IDENTIFIER));
-  private static final int MAX_LENGTH = 64;
 
   public Release {
-    if (text.length() > MAX_LENGTH || !SEMVER.matcher(text).matches()) {
+    if (text.length() > Limits.RELEASE_CHARACTERS || !SEMVER.matcher(text).matches()) {
       throw new IllegalArgumentException(
           "not a semantic version without build metadata, such as 2026.11.0");
     }

@@ -28,20 +28,14 @@ import org.jspecify.annotations.Nullable;
  * data, at most 32 levels and 250,000 values. The only class here that knows Jackson.
  */
 final class StrictJson {
-  static final int MAX_DEPTH = 32;
-  private static final int MAX_TEXT = 4 * 1024 * 1024;
-
-  /** So that a few bytes a value, such as {@code [[],[],…}, cannot fill a small heap. */
-  private static final int MAX_VALUES = 250_000;
-
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_DEPTH)
-                  .maxStringLength(MAX_TEXT)
+                  .maxNestingDepth(Limits.JSON_DEPTH)
+                  .maxStringLength(Limits.JSON_TEXT_CHARACTERS)
                   .build())
           .build();
 
@@ -94,7 +88,7 @@ final class StrictJson {
     } catch (StreamConstraintsException e) {
       throw problem(
           "is not JSON as it is read here: at most %d levels, %d characters in a text and %d values"
-              .formatted(MAX_DEPTH, MAX_TEXT, MAX_VALUES));
+              .formatted(Limits.JSON_DEPTH, Limits.JSON_TEXT_CHARACTERS, Limits.JSON_VALUES));
     } catch (IOException e) {
       throw problem("is not JSON: " + firstLine(e));
     }
@@ -102,8 +96,8 @@ final class StrictJson {
 
   private JsonValue value(JsonParser parser, @Nullable JsonToken token, String path)
       throws IOException {
-    if (++values > MAX_VALUES) {
-      throw new IOException("it has more than " + MAX_VALUES + " values");
+    if (++values > Limits.JSON_VALUES) {
+      throw new IOException("it has more than " + Limits.JSON_VALUES + " values");
     }
     return switch (token) {
       case START_OBJECT -> object(parser, path);

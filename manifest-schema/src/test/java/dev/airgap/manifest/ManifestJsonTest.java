@@ -122,7 +122,7 @@ class ManifestJsonTest {
 
   @Test
   void tooLarge_isRefused() {
-    assertThatThrownBy(() -> ManifestJson.read(new byte[ManifestJson.MAX_BYTES + 1]))
+    assertThatThrownBy(() -> ManifestJson.read(new byte[Limits.MANIFEST_JSON_BYTES + 1]))
         .hasMessageContaining("larger than 16777216 bytes");
   }
 

@@ -101,7 +101,7 @@ class OciDocumentsTest {
   @Test
   void tooLarge_isRefused() {
     assertThatThrownBy(() ->
-            OciDocuments.read(new byte[OciDocuments.MAX_BYTES + 1], OciDocuments.OCI_MANIFEST))
+            OciDocuments.read(new byte[Limits.OCI_DOCUMENT_BYTES + 1], OciDocuments.OCI_MANIFEST))
         .hasMessageContaining("larger than 4194304 bytes");
   }
 }

@@ -1,5 +1,6 @@
 package dev.airgap.pki;
 
+import dev.airgap.manifest.Limits;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -26,9 +27,6 @@ public record DetachedSignature(
     List<String> certificates,
     boolean revocationLists,
     List<SignerFacts> signers) {
-  /** The most bytes that a signature may have. */
-  public static final int MAX_BYTES = 64 * 1024;
-
   public static final String ID_DATA = "1.2.840.113549.1.7.1";
   public static final String SHA256 = "2.16.840.1.101.3.4.2.1";
   public static final String ECDSA_WITH_SHA256 = "1.2.840.10045.4.3.2";
@@ -77,7 +75,7 @@ public record DetachedSignature(
   public record SignatureBytes(
       byte[] value, Optional<byte[]> signedAttributesDer, byte[] signerIdentifierDer) {}
 
-  /** Parses at most {@link #MAX_BYTES}. */
+  /** Parses at most {@link Limits#SIGNATURE_BYTES}. */
   public static DetachedSignature parse(byte[] der) throws MalformedSignatureException {
     return SignedDataParser.parse(der);
   }

@@ -1,5 +1,6 @@
 package dev.airgap.pki;
 
+import dev.airgap.manifest.Limits;
 import dev.airgap.pki.DetachedSignature.SignatureBytes;
 import dev.airgap.pki.DetachedSignature.SignerFacts;
 import java.io.ByteArrayInputStream;
@@ -32,9 +33,9 @@ final class SignedDataParser {
   private SignedDataParser() {}
 
   static DetachedSignature parse(byte[] der) throws MalformedSignatureException {
-    if (der.length > DetachedSignature.MAX_BYTES) {
+    if (der.length > Limits.SIGNATURE_BYTES) {
       throw new MalformedSignatureException(
-          "it has more than %d bytes".formatted(DetachedSignature.MAX_BYTES));
+          "it has more than %d bytes".formatted(Limits.SIGNATURE_BYTES));
     }
     ByteArrayInputStream bytes = new ByteArrayInputStream(der);
     try (ASN1InputStream input = new ASN1InputStream(bytes, der.length)) {

@@ -3,6 +3,7 @@ package dev.airgap.pki;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.airgap.manifest.Limits;
 import dev.airgap.pki.DetachedSignature.SignerFacts;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -290,12 +291,12 @@ final class SignatureFactsTest {
     assertMalformed(data);
     assertMalformed(new byte[0]);
     assertMalformed(CONTENT);
-    assertMalformed(new byte[DetachedSignature.MAX_BYTES + 1]);
+    assertMalformed(new byte[Limits.SIGNATURE_BYTES + 1]);
   }
 
   @Test
   void deepNesting_isMalformed() {
-    byte[] indefinite = new byte[DetachedSignature.MAX_BYTES];
+    byte[] indefinite = new byte[Limits.SIGNATURE_BYTES];
     for (int i = 0; i < indefinite.length; i += 2) {
       indefinite[i] = 0x30;
       indefinite[i + 1] = (byte) 0x80;

@@ -1,5 +1,6 @@
 package dev.airgap.registry;
 
+import dev.airgap.manifest.Limits;
 import dev.airgap.manifest.Digest;
 import dev.airgap.manifest.Grammar;
 import dev.airgap.manifest.OciDocuments;
@@ -14,7 +15,6 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /** Manifests and indexes as bytes (OCI distribution specification, "Pulling/Pushing manifests"). */
 final class Manifests {
-  private static final int MAX_BYTES = OciDocuments.MAX_BYTES;
   private static final String ACCEPT =
       String.join(
           ", ",
@@ -49,9 +49,9 @@ final class Manifests {
       if (answer.status() != 200) {
         throw session.refused(operation, answer);
       }
-      byte[] bytes = answer.bytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw new RegistryException("it has more than " + MAX_BYTES + " bytes: no manifest has");
+      byte[] bytes = answer.bytes(Limits.OCI_DOCUMENT_BYTES + 1);
+      if (bytes.length > Limits.OCI_DOCUMENT_BYTES) {
+        throw new RegistryException("it has more than " + Limits.OCI_DOCUMENT_BYTES + " bytes: no manifest has");
       }
       Digest digest = Digest.of(bytes);
       requireSame(isDigest(reference) ? Optional.of(reference) : Optional.empty(), digest);

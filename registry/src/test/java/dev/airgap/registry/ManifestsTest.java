@@ -1,5 +1,6 @@
 package dev.airgap.registry;
 
+import dev.airgap.manifest.Limits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -103,7 +104,7 @@ class ManifestsTest {
             pull(
                 "1.0",
                 serving(
-                    new byte[OciDocuments.MAX_BYTES + 1],
+                    new byte[Limits.OCI_DOCUMENT_BYTES + 1],
                     "Content-Type: " + OciDocuments.OCI_MANIFEST)))
         .hasMessageContaining("more than 4194304 bytes");
   }

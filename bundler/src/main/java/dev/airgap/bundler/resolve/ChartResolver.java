@@ -1,5 +1,6 @@
 package dev.airgap.bundler.resolve;
 
+import dev.airgap.manifest.Limits;
 import dev.airgap.bundler.catalogue.ChartRequest;
 import dev.airgap.helm.ChartIdentity;
 import dev.airgap.helm.HelmException;
@@ -27,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Fetches or packs charts: they are small, and the gate needs their bytes. */
 final class ChartResolver {
-  private static final int MAX_BYTES = 10 * 1024 * 1024;
   private static final String CHART_LAYER = "application/vnd.cncf.helm.chart.content.v1.tar+gzip";
 
   private final RegistryClients registries;
@@ -48,7 +48,7 @@ final class ChartResolver {
     BlobDescriptor layer = layer(reference, served);
     return chart(
         request,
-        SmallBlob.pull(registry, repository, layer, MAX_BYTES),
+        SmallBlob.pull(registry, repository, layer, Limits.CHART_BYTES),
         new Origin("oci://" + reference, served.digest(), registry.isVerified()));
   }
 
@@ -74,8 +74,8 @@ final class ChartResolver {
     if (!Files.isRegularFile(given)) {
       throw new NoSuchFileException(given + " is not there");
     }
-    if (Files.size(given) > MAX_BYTES) {
-      throw new HelmException("%s has more than %d bytes".formatted(given, MAX_BYTES));
+    if (Files.size(given) > Limits.CHART_BYTES) {
+      throw new HelmException("%s has more than %d bytes".formatted(given, Limits.CHART_BYTES));
     }
     return chart(request, Files.readAllBytes(given), new Origin(origin(given), null, true));
   }

@@ -1,5 +1,6 @@
 package dev.airgap.bundler.resolve;
 
+import dev.airgap.manifest.Limits;
 import dev.airgap.bundler.catalogue.ImageRequest;
 import dev.airgap.manifest.BlobDescriptor;
 import dev.airgap.manifest.Digest;
@@ -49,7 +50,7 @@ final class ImageResolver {
       tree.read(kept);
       OciDocument.Image image = runnable(tree, kept, source);
       requireImage(image, source);
-      byte[] config = SmallBlob.pull(registry, repository, image.config(), OciDocuments.MAX_BYTES);
+      byte[] config = SmallBlob.pull(registry, repository, image.config(), Limits.OCI_DOCUMENT_BYTES);
       requirePlatform(OciDocuments.platform(config), kept, source);
       return new ResolvedImage(
           entry(request, served, kept, image, tree), repository, tree.documents());

@@ -1,5 +1,6 @@
 package dev.airgap.bundler.spec;
 
+import dev.airgap.manifest.Limits;
 import dev.airgap.helm.ChartIdentity;
 import dev.airgap.helm.HelmException;
 import dev.airgap.manifest.Grammar;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 
 /** A chart on this machine, a folder or packed: what it is called stands inside it. */
 final class LocalChart {
-  private static final int MAX_BYTES = 10 * 1024 * 1024;
 
   private LocalChart() {}
 
@@ -46,9 +46,9 @@ final class LocalChart {
       throw new IllegalArgumentException(
           file + " is not there; 'helm pull' fetches a packed chart (NAME-VERSION.tgz)");
     }
-    if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
+    if (!Files.isRegularFile(file) || Files.size(file) > Limits.CHART_BYTES) {
       throw new IllegalArgumentException(
-          "%s is no regular file of at most %d bytes".formatted(file, MAX_BYTES));
+          "%s is no regular file of at most %d bytes".formatted(file, Limits.CHART_BYTES));
     }
     return Files.readAllBytes(file);
   }

@@ -1,5 +1,6 @@
 package dev.airgap.installer.load;
 
+import dev.airgap.manifest.Limits;
 import dev.airgap.archive.BundleRefusedException;
 import dev.airgap.archive.SignedManifest;
 import dev.airgap.archive.Trust;
@@ -36,8 +37,6 @@ public final class LoadRecord {
   private static final String EMPTY = "application/vnd.oci.empty.v1+json";
   private static final String TEXT = "text/plain";
   private static final String SIGNATURE = "application/pkcs7-signature";
-  private static final int MAX_TEXT = 16 * 1024 * 1024;
-  private static final int MAX_SIGNATURE = 64 * 1024;
 
   private final RegistryClient registry;
   private final Trust trust;
@@ -70,8 +69,8 @@ public final class LoadRecord {
     }
     ServedManifest served = registry.manifest(repository, TAG);
     try {
-      byte[] text = part(repository, served, TEXT, MAX_TEXT);
-      byte[] signature = part(repository, served, SIGNATURE, MAX_SIGNATURE);
+      byte[] text = part(repository, served, TEXT, Limits.MANIFEST_TEXT_BYTES);
+      byte[] signature = part(repository, served, SIGNATURE, Limits.SIGNATURE_BYTES);
       return Optional.of(SignedManifest.verify(text, signature, trust, clock.instant()));
     } catch (InvalidManifestException | BundleRefusedException e) {
       throw new BundleRefusedException(
