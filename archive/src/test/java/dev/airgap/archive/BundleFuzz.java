@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /** Any bytes as a bundle: refused in words, as nobody but the signer can make a good one. */
 public final class BundleFuzz {
-  private static final FuzzedBundle BUNDLE = FuzzedBundle.fresh();
+  private static final FuzzedBundle BUNDLE = FuzzedBundle.complete();
 
   private BundleFuzz() {}
 

@@ -48,8 +48,7 @@ final class ForgedBundle {
     return of(fixture, images, good);
   }
 
-  private static ForgedBundle of(
-      Fixture fixture, List<ImageEntry> images, CompleteContents layout) {
+  static ForgedBundle of(Fixture fixture, List<ImageEntry> images, CompleteContents layout) {
     ForgedBundle forged = new ForgedBundle(fixture, images);
     forged.files.putAll(fixture.files());
     fixture.blobs().forEach((digest, b) -> forged.files.put(BundlePaths.blob(digest), b));

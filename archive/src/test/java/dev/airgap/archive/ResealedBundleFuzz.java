@@ -6,11 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * What a signer gone mad would sign: a bundle whose {@code manifest.json}, {@code manifest.txt} or
- * image layout is edited at one place, with hashes and signature made anew.
+ * What a signer gone mad would sign: a bundle whose {@code manifest.json}, {@code manifest.txt},
+ * image layout or image's manifest is edited at one place, or a delta whose {@code manifest.json}
+ * is, with hashes and signature made anew.
  */
 public final class ResealedBundleFuzz {
-  private static final FuzzedBundle BUNDLE = FuzzedBundle.fresh();
+  private static final FuzzedBundle BUNDLE = FuzzedBundle.complete();
+  private static final FuzzedBundle DELTA = FuzzedBundle.delta();
+  private static final int WAYS = 5;
   private static final int HEAD = 4;
 
   private ResealedBundleFuzz() {}
@@ -20,7 +23,7 @@ public final class ResealedBundleFuzz {
       return;
     }
     ByteBuffer edit = ByteBuffer.wrap(data);
-    int what = edit.get() % 3;
+    int what = (edit.get() & 0x7f) % WAYS;
     int at = edit.getShort() & 0xffff;
     int removed = edit.get() & 0xff;
     byte[] added = Arrays.copyOfRange(data, HEAD, data.length);
@@ -28,7 +31,9 @@ public final class ResealedBundleFuzz {
         switch (what) {
           case 0 -> BUNDLE.withJson(json -> edited(json, at, removed, added));
           case 1 -> BUNDLE.withText(text -> edited(text, at, removed, added));
-          default -> BUNDLE.withIndex(index -> edited(index, at, removed, added));
+          case 2 -> BUNDLE.withIndex(index -> edited(index, at, removed, added));
+          case 3 -> DELTA.withJson(json -> edited(json, at, removed, added));
+          default -> BUNDLE.withImageManifest(image -> edited(image, at, removed, added));
         });
   }
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /** Any bytes as the signature of a good manifest. */
 public final class SignatureFuzz {
-  private static final FuzzedBundle BUNDLE = FuzzedBundle.fresh();
+  private static final FuzzedBundle BUNDLE = FuzzedBundle.complete().trustingAll();
 
   private SignatureFuzz() {}
 
