@@ -79,11 +79,9 @@ public final class CreateBundle {
       listener.stage("resolving %d images, %d charts".formatted(count(spec), spec.charts().size()));
       ResolvedBundle resolved = new Resolver(registries).resolve(spec);
       LockFile lock = LockFile.of(specFile);
-      if (!sealing.updateLock()) {
-        lock.requireUnmoved(resolved);
-        for (VerifiedBundle earlier : sealing.earlier()) {
-          new EarlierBundle(earlier.manifest()).requireUnmoved(resolved);
-        }
+      checkMoved(() -> lock.requireUnmoved(resolved), sealing);
+      for (VerifiedBundle earlier : sealing.earlier()) {
+        checkMoved(() -> new EarlierBundle(earlier.manifest()).requireUnmoved(resolved), sealing);
       }
       listener.stage("rendering the charts: is every image there?");
       say(new CompletenessGate(helm, secrets).requireComplete(resolved));
@@ -95,6 +93,24 @@ public final class CreateBundle {
     } catch (IOException e) {
       sayKept(sealing.out());
       throw e;
+    }
+  }
+
+  /** A comparison with what was there before. */
+  private interface MovedCheck {
+    void run() throws IOException, MovedSourcesException;
+  }
+
+  /** What moved and is taken on purpose is told all the same. */
+  private void checkMoved(MovedCheck check, Sealing sealing)
+      throws IOException, MovedSourcesException {
+    try {
+      check.run();
+    } catch (MovedSourcesException e) {
+      if (!sealing.updateLock()) {
+        throw e;
+      }
+      listener.warning("--update-lock: " + e.moved());
     }
   }
 

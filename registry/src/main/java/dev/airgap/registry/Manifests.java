@@ -1,8 +1,8 @@
 package dev.airgap.registry;
 
-import dev.airgap.manifest.Limits;
 import dev.airgap.manifest.Digest;
 import dev.airgap.manifest.Grammar;
+import dev.airgap.manifest.Limits;
 import dev.airgap.manifest.OciDocuments;
 import dev.airgap.registry.RegistryClient.ServedManifest;
 import java.io.IOException;
@@ -51,7 +51,8 @@ final class Manifests {
       }
       byte[] bytes = answer.bytes(Limits.OCI_DOCUMENT_BYTES + 1);
       if (bytes.length > Limits.OCI_DOCUMENT_BYTES) {
-        throw new RegistryException("it has more than " + Limits.OCI_DOCUMENT_BYTES + " bytes: no manifest has");
+        throw new RegistryException(
+            "it has more than " + Limits.OCI_DOCUMENT_BYTES + " bytes: no manifest has");
       }
       Digest digest = Digest.of(bytes);
       requireSame(isDigest(reference) ? Optional.of(reference) : Optional.empty(), digest);

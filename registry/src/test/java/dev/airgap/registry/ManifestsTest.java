@@ -1,10 +1,10 @@
 package dev.airgap.registry;
 
-import dev.airgap.manifest.Limits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.airgap.manifest.Digest;
+import dev.airgap.manifest.Limits;
 import dev.airgap.manifest.OciDocuments;
 import dev.airgap.registry.RegistryClient.ServedManifest;
 import dev.airgap.registry.testing.ScriptedRegistry;

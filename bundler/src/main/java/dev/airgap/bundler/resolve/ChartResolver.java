@@ -1,6 +1,5 @@
 package dev.airgap.bundler.resolve;
 
-import dev.airgap.manifest.Limits;
 import dev.airgap.bundler.catalogue.ChartRequest;
 import dev.airgap.helm.ChartIdentity;
 import dev.airgap.helm.HelmException;
@@ -11,6 +10,7 @@ import dev.airgap.manifest.Digest;
 import dev.airgap.manifest.Grammar;
 import dev.airgap.manifest.ImageReference;
 import dev.airgap.manifest.InvalidManifestException;
+import dev.airgap.manifest.Limits;
 import dev.airgap.manifest.OciDocument;
 import dev.airgap.manifest.OciDocuments;
 import dev.airgap.manifest.Transport;

@@ -1,12 +1,12 @@
 package dev.airgap.bundler.resolve;
 
-import dev.airgap.manifest.Limits;
 import dev.airgap.bundler.catalogue.ImageRequest;
 import dev.airgap.manifest.BlobDescriptor;
 import dev.airgap.manifest.Digest;
 import dev.airgap.manifest.ImageEntry;
 import dev.airgap.manifest.ImageReference;
 import dev.airgap.manifest.InvalidManifestException;
+import dev.airgap.manifest.Limits;
 import dev.airgap.manifest.OciDocument;
 import dev.airgap.manifest.OciDocuments;
 import dev.airgap.manifest.Platform;
@@ -50,7 +50,8 @@ final class ImageResolver {
       tree.read(kept);
       OciDocument.Image image = runnable(tree, kept, source);
       requireImage(image, source);
-      byte[] config = SmallBlob.pull(registry, repository, image.config(), Limits.OCI_DOCUMENT_BYTES);
+      byte[] config =
+          SmallBlob.pull(registry, repository, image.config(), Limits.OCI_DOCUMENT_BYTES);
       requirePlatform(OciDocuments.platform(config), kept, source);
       return new ResolvedImage(
           entry(request, served, kept, image, tree), repository, tree.documents());

@@ -1,9 +1,9 @@
 package dev.airgap.bundler.spec;
 
-import dev.airgap.manifest.Limits;
 import dev.airgap.helm.ChartIdentity;
 import dev.airgap.helm.HelmException;
 import dev.airgap.manifest.Grammar;
+import dev.airgap.manifest.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package dev.airgap.installer.load;
 
-import dev.airgap.manifest.Limits;
 import dev.airgap.archive.BundleRefusedException;
 import dev.airgap.archive.SignedManifest;
 import dev.airgap.archive.Trust;
@@ -9,6 +8,7 @@ import dev.airgap.installer.json.Json;
 import dev.airgap.manifest.BlobDescriptor;
 import dev.airgap.manifest.Digest;
 import dev.airgap.manifest.InvalidManifestException;
+import dev.airgap.manifest.Limits;
 import dev.airgap.manifest.OciDocument;
 import dev.airgap.manifest.OciDocuments;
 import dev.airgap.manifest.Release;
