@@ -101,14 +101,29 @@ public final class CreateBundle {
     }
   }
 
-  private static void requireUnmoved(LockFile lock, ResolvedBundle resolved, Sealing sealing)
+  private void requireUnmoved(LockFile lock, ResolvedBundle resolved, Sealing sealing)
       throws MovedSourcesException, IOException {
-    if (sealing.updateLock()) {
-      return;
-    }
-    lock.requireUnmoved(resolved);
+    checkMoved(() -> lock.requireUnmoved(resolved), sealing);
     for (VerifiedBundle earlier : sealing.earlier()) {
-      new EarlierBundle(earlier.manifest()).requireUnmoved(resolved);
+      checkMoved(() -> new EarlierBundle(earlier.manifest()).requireUnmoved(resolved), sealing);
+    }
+  }
+
+  /** A comparison with what was there before. */
+  private interface MovedCheck {
+    void run() throws IOException, MovedSourcesException;
+  }
+
+  /** What moved and is taken on purpose is told all the same. */
+  private void checkMoved(MovedCheck check, Sealing sealing)
+      throws IOException, MovedSourcesException {
+    try {
+      check.run();
+    } catch (MovedSourcesException e) {
+      if (!sealing.updateLock()) {
+        throw e;
+      }
+      listener.warning("--update-lock: " + e.moved());
     }
   }
 

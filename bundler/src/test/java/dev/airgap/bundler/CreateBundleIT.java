@@ -181,6 +181,10 @@ final class CreateBundleIT extends FromSourceRegistry {
     assertThat(folder.resolve("b.bundle")).doesNotExist();
     updateLock = true;
     create(more, "b.bundle");
+    assertThat(said)
+        .anyMatch(line ->
+            line.startsWith("warning: --update-lock: what these give has changed")
+                && line.contains("z/one:1 was %s, and is %s".formatted(before, after)));
     assertThat(folder.resolve("bundle.lock")).content().contains(after.toString());
   }
 
