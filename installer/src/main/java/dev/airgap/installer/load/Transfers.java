@@ -36,7 +36,7 @@ final class Transfers {
   /** Runs one task for each item; the answers in the items' order. */
   <A, T> List<T> each(List<A> items, Function<A, Task<T>> taskOf) throws IOException {
     try (ExecutorService threads =
-        Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+        Executors.newFixedThreadPool(AT_ONCE, Thread.ofPlatform().factory())) {
       CompletionService<T> running = new ExecutorCompletionService<>(threads);
       List<Future<T>> answers = new ArrayList<>();
       for (A item : items) {

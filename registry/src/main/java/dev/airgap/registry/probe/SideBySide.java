@@ -18,7 +18,7 @@ final class SideBySide {
   /** What all of them saw, in their order. */
   static <T> List<T> all(List<Callable<List<T>>> looks) throws RegistryException {
     try (ExecutorService threads =
-        Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+        Executors.newFixedThreadPool(AT_ONCE, Thread.ofPlatform().factory())) {
       List<T> seen = new ArrayList<>();
       for (Future<List<T>> look : threads.invokeAll(looks)) {
         seen.addAll(look.get());
