@@ -32,6 +32,7 @@ written() {
 
 processor() { sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1; }
 
+# document PART...
 document() {
   cat <<D
 # Performance
@@ -40,12 +41,13 @@ Written by \`scripts/bench --write\` on $(date -u +%Y-%m-%d), of commit $(git -C
 $(processor), $(awk '/MemTotal/ {printf "%.0f GiB", $2 / 1048576}' /proc/meminfo), kernel $(uname -r), $(skopeo --version), crane $CRANE_VERSION,
 Debian's docker-registry $(docker-registry --version 2>/dev/null | awk '{print $3}'). Registries and clients share the machine.
 
-Medians of $RUNS runs, of one for the parts with a far, large or many in them. Each time ends with a sync of what was written;
+Parts measured: $*. Medians of $RUNS runs, of one for the parts latency, large and many. Each time ends with a sync of what was written;
 peak is the largest VmHWM summed over the process tree. A create of ours also renders the charts and signs, a load also
 verifies. skopeo and crane make a layout that tar packs. imgpkg, oras, Hauler and Zarf could not be had here: their modules
 are not in the package registry that this machine reaches.
 
 $(cat "$WORK/table")
+
+What costs time and memory, and why it is as it is: [decision 11](decisions/0011-start-up-and-threads.md).
 D
-  [ ! -s "$ROOT/docs/performance-notes.md" ] || { echo && cat "$ROOT/docs/performance-notes.md"; }
 }
