@@ -25,11 +25,25 @@ public final class BundlePaths {
   }
 
   public static BundlePath chart(String name, String version) {
-    return new BundlePath(CHARTS + name + "-" + version + ".tgz");
+    return new BundlePath(textOfChart(name, version));
   }
 
   public static BundlePath document(String fileName) {
     return new BundlePath(DOCUMENTS + fileName);
+  }
+
+  /** Of a name and version that were read: too long ones make no path. */
+  static String textOfChart(String name, String version) {
+    return CHARTS + name + "-" + version + ".tgz";
+  }
+
+  static boolean isDocument(BundlePath path) {
+    return path.text().startsWith(DOCUMENTS)
+        && path.text().lastIndexOf('/') == DOCUMENTS.length() - 1;
+  }
+
+  static boolean isInstaller(BundlePath path, String programVersion) {
+    return path.text().equals(INSTALLER + "bundle-" + programVersion + "-linux-amd64.tar.gz");
   }
 
   public static BundlePath installer(String programVersion) {

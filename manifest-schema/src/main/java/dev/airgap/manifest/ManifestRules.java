@@ -75,8 +75,8 @@ final class ManifestRules {
       problems.add(at + " has no proper name and version");
       return;
     }
-    BundlePath path = BundlePaths.chart(chart.name(), chart.version());
-    expect(chart.path().equals(path), at + " must have the path " + path);
+    String path = BundlePaths.textOfChart(chart.name(), chart.version());
+    expect(chart.path().text().equals(path), at + " must have the path " + path);
     expect(isChartSource(chart.source()), at + " has a source that is neither oci:// nor file:");
     expect(chart.size() >= 0, at + " has a negative size");
   }
@@ -91,17 +91,12 @@ final class ManifestRules {
     boolean fits =
         switch (file.kind()) {
           case README -> file.path().equals(BundlePaths.README);
-          case DOCUMENT -> isDocument(file.path().text());
+          case DOCUMENT -> BundlePaths.isDocument(file.path());
           case IMAGE_LAYOUT -> LAYOUT_FILES.contains(file.path());
-          case INSTALLER -> file.path().equals(BundlePaths.installer(manifest.builtWith()));
+          case INSTALLER -> BundlePaths.isInstaller(file.path(), manifest.builtWith());
         };
     expect(fits, "file " + file.path() + " is not where a " + file.kind().word() + " belongs");
     expect(file.size() >= 0, "file " + file.path() + " has a negative size");
-  }
-
-  private static boolean isDocument(String path) {
-    String name = path.substring(path.lastIndexOf('/') + 1);
-    return path.equals(BundlePaths.document(name).text());
   }
 
   private void checkOrder() {

@@ -25,6 +25,15 @@ class ManifestJsonTest {
     return refusal.problems();
   }
 
+  /** Found by fuzzing: the path that was expected could itself be none. */
+  @Test
+  void nameThatWouldMakeTooLongAPath_isRefused() {
+    String written = new String(ManifestJson.write(Samples.manifest()), StandardCharsets.UTF_8);
+    String longest = "a".repeat(Limits.PATH_CHARACTERS);
+    assertThat(problemsOf(written.replace("documents/notes.md", longest)).toString())
+        .contains("is not where a document belongs");
+  }
+
   @Test
   void writtenManifest_isReadBackEqual() throws InvalidManifestException {
     assertThat(ManifestJson.read(ManifestJson.write(Samples.manifest())))
