@@ -2,7 +2,6 @@ package dev.airgap.registry;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -29,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * nothing of a company's CA). The latter two are hundreds, and are read when the given ones do not
  * know a server.
  */
-final class Authorities extends X509ExtendedTrustManager {
+final class Authorities extends ServerTrust {
   private static final List<Path> SYSTEM_FILES =
       List.of(
           Path.of("/etc/ssl/certs/ca-certificates.crt"),
@@ -55,22 +53,17 @@ final class Authorities extends X509ExtendedTrustManager {
     }
   }
 
-  /** Asks one trust manager whether it knows a server. */
-  @FunctionalInterface
-  private interface Check {
-    void by(X509ExtendedTrustManager manager) throws CertificateException;
-  }
-
-  private void check(Check check) throws CertificateException {
+  @Override
+  void check(X509Certificate[] chain, Question question) throws CertificateException {
     if (givenAlone.isPresent()) {
       try {
-        check.by(givenAlone.get());
+        question.to(givenAlone.get());
         return;
       } catch (CertificateException e) {
         // perhaps one of the others knows it; if not, theirs is the complaint
       }
     }
-    check.by(all());
+    question.to(all());
   }
 
   private synchronized X509ExtendedTrustManager all() throws CertificateException {
@@ -140,44 +133,6 @@ final class Authorities extends X509ExtendedTrustManager {
       // A broken system file must not stop a registry whose CA is given or known to the runtime.
       return List.of();
     }
-  }
-
-  @Override
-  public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
-      throws CertificateException {
-    check(manager -> manager.checkServerTrusted(chain, type, socket));
-  }
-
-  @Override
-  public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-      throws CertificateException {
-    check(manager -> manager.checkServerTrusted(chain, type, engine));
-  }
-
-  @Override
-  public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
-    check(manager -> manager.checkServerTrusted(chain, type));
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
-      throws CertificateException {
-    throw notAServer();
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-      throws CertificateException {
-    throw notAServer();
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
-    throw notAServer();
-  }
-
-  private static CertificateException notAServer() {
-    return new CertificateException("nobody connects to this side");
   }
 
   @Override

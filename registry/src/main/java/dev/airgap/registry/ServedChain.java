@@ -9,10 +9,8 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * The certificates that a registry shows in its TLS handshake, to be looked at and not believed.
@@ -80,53 +78,13 @@ public record ServedChain(
   }
 
   /** Remembers what it is shown, and trusts none of it. */
-  private static final class Seeing extends X509ExtendedTrustManager {
+  private static final class Seeing extends ServerTrust {
     private List<X509Certificate> seen = List.of();
 
-    private void refuse(X509Certificate[] chain) throws CertificateException {
+    @Override
+    void check(X509Certificate[] chain, Question question) throws CertificateException {
       seen = List.of(chain);
       throw new CertificateException("only looked at");
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
-        throws CertificateException {
-      refuse(chain);
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-        throws CertificateException {
-      refuse(chain);
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type)
-        throws CertificateException {
-      refuse(chain);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
-        throws CertificateException {
-      refuse(chain);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-        throws CertificateException {
-      refuse(chain);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type)
-        throws CertificateException {
-      refuse(chain);
-    }
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
     }
   }
 }

@@ -8,7 +8,7 @@ import dev.airgap.registry.Samples.MemorySink;
 import dev.airgap.registry.testing.ConnectProxy;
 import dev.airgap.registry.testing.DebianRegistry;
 import dev.airgap.registry.testing.DebianRegistry.Account;
-import dev.airgap.registry.testing.NginxFront;
+import dev.airgap.registry.testing.Nginx;
 import dev.airgap.registry.testing.ReceivedRequest;
 import dev.airgap.registry.testing.TestAuthority;
 import dev.airgap.secrets.RunSecrets;
@@ -57,8 +57,7 @@ class TrustIT {
     TestAuthority authority = TestAuthority.make(folder.resolve("pki"));
     TestAuthority other = TestAuthority.make(folder.resolve("other"));
     try (DebianRegistry registry = DebianRegistry.plain(folder.resolve("registry"));
-        NginxFront front =
-            NginxFront.wantingCertificates(folder.resolve("nginx"), authority, registry)) {
+        Nginx front = Nginx.wantingCertificates(registry, authority, folder.resolve("nginx"))) {
       try (RegistryClients clients =
           clients(
               front.host(),

@@ -48,11 +48,6 @@ record LockEntry(
     }
   }
 
-  /** The same of another process, for whoever starts one. */
-  LockEntry by(long other) {
-    return new LockEntry(id, holder, machine, other, since, renewed);
-  }
-
   LockEntry seen(Instant now) {
     return new LockEntry(id, holder, machine, process, since, now);
   }

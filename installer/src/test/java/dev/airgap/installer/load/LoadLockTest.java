@@ -76,6 +76,12 @@ final class LoadLockTest {
     return LockEntry.ofThisProcess("berta@jump/2", NOW);
   }
 
+  private static LockEntry otherAs(long process) {
+    LockEntry own = other();
+    return new LockEntry(
+        own.id(), own.holder(), own.machine(), process, own.since(), own.renewed());
+  }
+
   private Optional<LockEntry> entry() {
     return memory.stored(LOCK).flatMap(LockEntry::read);
   }
@@ -95,7 +101,7 @@ final class LoadLockTest {
   void secondLoad_isRefused_andHearsByWhomAndUntilWhen() throws Exception {
     Process alive = new ProcessBuilder("sleep", "60").start();
     try {
-      lockedBy(other().by(alive.pid()));
+      lockedBy(otherAs(alive.pid()));
       assertThatThrownBy(() -> take(later(Duration.ofMinutes(4))))
           .isInstanceOf(RegistryException.class)
           .hasMessageContaining("berta@jump/2 is loading below this prefix since 2026-11-21T08")
@@ -111,7 +117,7 @@ final class LoadLockTest {
   void lockOfAProcessThatWasKilled_isTakenOverAtOnce_andSaid() throws Exception {
     Process killed = new ProcessBuilder("sleep", "60").start();
     killed.destroyForcibly().waitFor();
-    lockedBy(other().by(killed.pid()));
+    lockedBy(otherAs(killed.pid()));
 
     take(SampleBundle.CLOCK).close();
 

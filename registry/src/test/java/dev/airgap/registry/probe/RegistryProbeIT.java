@@ -14,6 +14,7 @@ import dev.airgap.registry.RegistrySettings;
 import dev.airgap.registry.Repository;
 import dev.airgap.registry.testing.DebianRegistry;
 import dev.airgap.registry.testing.DebianRegistry.Account;
+import dev.airgap.registry.testing.Nginx;
 import dev.airgap.registry.testing.TestAuthority;
 import dev.airgap.registry.testing.Tool;
 import dev.airgap.secrets.RunSecrets;
@@ -222,9 +223,8 @@ class RegistryProbeIT {
   @Test
   void proxyThatLetsOnlyReadingThrough_isRedForEachRepository() throws Exception {
     try (DebianRegistry registry = DebianRegistry.plain(folder.resolve("r"));
-        NginxBefore nginx =
-            NginxBefore.with(
-                folder.resolve("n"), registry, "limit_except GET HEAD { deny all; }")) {
+        Nginx nginx =
+            Nginx.withRules(registry, "limit_except GET HEAD { deny all; }", folder.resolve("n"))) {
       ProbeReport report = probe(nginx.host(), PLAIN);
 
       assertThat(report.red()).extracting(Finding::check).containsOnly(Check.PUSH);
@@ -238,8 +238,7 @@ class RegistryProbeIT {
   @Test
   void proxyThatTakesAMebibyte_isNoted() throws Exception {
     try (DebianRegistry registry = DebianRegistry.plain(folder.resolve("r"));
-        NginxBefore nginx =
-            NginxBefore.with(folder.resolve("n"), registry, "client_max_body_size 1m;")) {
+        Nginx nginx = Nginx.withRules(registry, "client_max_body_size 1m;", folder.resolve("n"))) {
       ProbeReport report = probe(nginx.host(), PLAIN);
 
       assertThat(report.red()).isEmpty();
@@ -252,8 +251,8 @@ class RegistryProbeIT {
   @Test
   void proxyThatTakesLess_isRed() throws Exception {
     try (DebianRegistry registry = DebianRegistry.plain(folder.resolve("r"));
-        NginxBefore nginx =
-            NginxBefore.with(folder.resolve("n"), registry, "client_max_body_size 100k;")) {
+        Nginx nginx =
+            Nginx.withRules(registry, "client_max_body_size 100k;", folder.resolve("n"))) {
       assertThat(the(probe(nginx.host(), PLAIN), Check.SIZE).verdict()).isEqualTo(Verdict.RED);
     }
   }

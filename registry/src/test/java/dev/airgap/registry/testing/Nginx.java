@@ -7,6 +7,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Debian's nginx as a proxy before a registry, on a free loopback port. */
 public final class Nginx implements AutoCloseable {
@@ -21,10 +23,39 @@ public final class Nginx implements AutoCloseable {
   }
 
   /**
-   * @param upstream {@code host:port} of the registry
+   * @param upstream {@code host:port} of the registry, or of none
    * @param settings further lines of its server block
    */
   public static Nginx before(String upstream, String settings, Path folder)
+      throws IOException, InterruptedException {
+    return start(upstream, "", settings, "", folder);
+  }
+
+  /**
+   * @param rules further lines of its one location
+   */
+  public static Nginx withRules(DebianRegistry registry, String rules, Path folder)
+      throws IOException, InterruptedException {
+    return start(registry.host(), "", "", rules, folder);
+  }
+
+  /** With TLS; it lets in who shows a certificate of the authority. */
+  public static Nginx wantingCertificates(
+      DebianRegistry registry, TestAuthority authority, Path folder)
+      throws IOException, InterruptedException {
+    String tls =
+        """
+        ssl_certificate %s; ssl_certificate_key %s;
+        ssl_client_certificate %s; ssl_verify_client on;
+        client_max_body_size 0;
+        """
+            .formatted(authority.certificate(), authority.key(), authority.ca());
+    String forwarded = "proxy_set_header X-Forwarded-Proto https;";
+    return start(registry.host(), "ssl", tls, forwarded, folder);
+  }
+
+  private static Nginx start(
+      String upstream, String listen, String settings, String rules, Path folder)
       throws IOException, InterruptedException {
     Files.createDirectories(folder);
     int port;
@@ -32,40 +63,41 @@ public final class Nginx implements AutoCloseable {
       port = socket.getLocalPort();
     }
     Path config = folder.resolve("nginx.conf");
-    Files.writeString(config, config(port, upstream, settings));
+    Files.writeString(config, config(port, listen, settings, upstream, rules));
     Process process =
-        new ProcessBuilder("/usr/sbin/nginx", "-p", folder.toString(), "-c", config.toString())
+        new ProcessBuilder(
+                List.of(
+                    "/usr/sbin/nginx", "-p", folder + "/", "-e", "error.log", "-c", config + ""))
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("nginx.out").toFile())
             .start();
     Nginx nginx = new Nginx(port, process);
-    nginx.await();
+    nginx.await(folder);
     return nginx;
   }
 
-  private static String config(int port, String upstream, String settings) {
+  private static String config(
+      int port, String listen, String settings, String upstream, String rules) {
     return """
     daemon off;
-    user root;
-    worker_processes 1;
+    master_process off;
     pid nginx.pid;
-    error_log error.log;
     events {}
     http {
       access_log off;
       client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path fastcgi;
       uwsgi_temp_path uwsgi; scgi_temp_path scgi;
       server {
-        listen 127.0.0.1:%d;
+        listen 127.0.0.1:%d %s;
         %s
-        location / { proxy_pass http://%s; proxy_set_header Host $http_host; }
+        location / { proxy_pass http://%s; proxy_set_header Host $http_host; %s }
       }
     }
     """
-        .formatted(port, settings, upstream.replace("localhost", "127.0.0.1"));
+        .formatted(port, listen, settings, upstream.replace("localhost", "127.0.0.1"), rules);
   }
 
-  private void await() throws IOException, InterruptedException {
+  private void await(Path folder) throws IOException, InterruptedException {
     for (int waited = 0; waited < PATIENCE_MILLIS && process.isAlive(); waited += 20) {
       try (Socket socket = new Socket()) {
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
@@ -74,9 +106,11 @@ public final class Nginx implements AutoCloseable {
         Thread.sleep(20);
       }
     }
-    throw new IOException("nginx does not start");
+    close();
+    throw new IOException("nginx does not start: " + Files.readString(folder.resolve("nginx.out")));
   }
 
+  /** {@code localhost:<port>}, as references name it. */
   public String host() {
     return "localhost:" + port;
   }
@@ -84,5 +118,13 @@ public final class Nginx implements AutoCloseable {
   @Override
   public void close() {
     process.destroy();
+    try {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -80,6 +80,14 @@ public final class ScriptedRegistry implements AutoCloseable {
     return List.copyOf(received);
   }
 
+  /** Waits until as many requests have come: what a client has sent may still be on its way. */
+  public List<ReceivedRequest> received(int count) throws InterruptedException {
+    while (received.size() < count) {
+      Thread.sleep(1); // the test's own time limit ends it
+    }
+    return received();
+  }
+
   /** How many connections were made so far. */
   public int connections() {
     return connections.get();
