@@ -18,10 +18,10 @@ row() {
     }'
 }
 
-# row_against_openssl OURS THEIRS
+# row_against_openssl WHAT OURS THEIRS
 row_against_openssl() {
-  awk -v ours="$1" -v theirs="$2" 'BEGIN {split(ours, o); split(theirs, t);
-    printf "| verify, 1.05 GB (`openssl dgst -sha256`: %.2f s, %.2f × faster) | %.2f s | %.0f MiB | | | | | | |\n", t[1], t[1] / o[1], o[1], o[2] / 1024}'
+  awk -v what="$1" -v ours="$2" -v theirs="$3" 'BEGIN {split(ours, o); split(theirs, t);
+    printf "| verify, %s (`openssl dgst -sha256`: %.2f s, %.2f × of ours) | %.2f s | %.0f MiB | | | | | | |\n", what, t[1], t[1] / o[1], o[1], o[2] / 1024}'
 }
 
 # written FIGURE BYTES

@@ -27,6 +27,8 @@ final class PositionalFile implements AutoCloseable {
    */
   private final Lock writing = new ReentrantLock();
 
+  private final Writeback writeback = new Writeback(() -> forceAll(false));
+
   /**
    * @param partSize of every part but the last, in bytes
    */
@@ -65,6 +67,7 @@ final class PositionalFile implements AutoCloseable {
   }
 
   void write(ByteBuffer buffer, long offset) throws IOException {
+    writeback.written(buffer.remaining());
     long at = offset;
     writing.lock();
     try {
@@ -113,8 +116,13 @@ final class PositionalFile implements AutoCloseable {
   }
 
   void sync() throws IOException {
+    writeback.finish();
+    forceAll(true);
+  }
+
+  private void forceAll(boolean metadata) throws IOException {
     for (FileChannel part : parts) {
-      part.force(true);
+      part.force(metadata);
     }
   }
 

@@ -79,6 +79,7 @@ final class ChildProcess {
                 "-Xmx64m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:CompileThresholdScaling=15",
                 "-Xlog:disable",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dcom.marcnuri.jkube-helm.skipRemoteJar=true",
