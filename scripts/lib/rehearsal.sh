@@ -1,13 +1,14 @@
 # shellcheck shell=bash
 # What the build has the program do while it is recorded: a small release, created, verified and loaded, with TLS and a
-# password as at most sites. The images are four layers of random bytes; the charts are the stand-in's.
+# password as at most sites. The images are four layers of random bytes, of which there must be enough: what decrypts and hashes
+# them has to become hot in the rehearsal, or it is interpreted for seconds in the first act. The charts are the stand-in's.
 # shellcheck disable=SC2154  # ROOT is set by whoever sources this
 # shellcheck source=lib/source-registry.sh
 . "$(dirname "${BASH_SOURCE[0]}")/source-registry.sh"
 
 CONTROL_PLANE_REHEARSED=0.13.18
 WORKSPACE_REHEARSED=0.95.1
-LAYER_BYTES=8000000
+LAYER_BYTES=120000000
 
 registry_curl() { curl -sS --fail --cacert "$SOURCE_CA" -u "$REGISTRY_USER:$REGISTRY_PASSWORD" "$@"; }
 

@@ -79,7 +79,7 @@ final class ChildProcess {
                 "-Xmx64m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-XX:CompileThresholdScaling=15",
+                "-XX:CompileThresholdScaling=10",
                 "-Xlog:disable",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dcom.marcnuri.jkube-helm.skipRemoteJar=true",
