@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # How figures become a table, and the table a document. A figure is "seconds peak-KiB written-bytes", as measure.py prints it.
-# shellcheck disable=SC2154  # WORK, ROOT and RUNS belong to the bench
+# shellcheck disable=SC2154  # WORK, ROOT, RUNS, PARTS and MEASURED belong to the bench
 
 begin_table() {
   echo "| work | bundle | peak | skopeo | peak | crane | peak | against skopeo | against crane |"
@@ -32,21 +32,36 @@ written() {
 
 processor() { sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1; }
 
-# document PART...
+# conditions PART   what belongs to the figures of this run
+conditions() {
+  local times=$RUNS
+  case $1 in latency | large | many) times=1 ;; esac
+  echo "- $1: $(date -u +%Y-%m-%d), commit $(git -C "$ROOT" rev-parse --short HEAD), median of $times"
+}
+
+# measured KIND   of all parts, in their order
+measured() {
+  local part
+  for part in "${PARTS[@]}"; do
+    [ ! -e "$MEASURED/$part.$1" ] || cat "$MEASURED/$part.$1"
+  done
+}
+
 document() {
   cat <<D
 # Performance
 
-Written by \`scripts/bench --write\` on $(date -u +%Y-%m-%d), of commit $(git -C "$ROOT" rev-parse --short HEAD): $(nproc) cores of
-$(processor), $(awk '/MemTotal/ {printf "%.0f GiB", $2 / 1048576}' /proc/meminfo), kernel $(uname -r), $(skopeo --version), crane $CRANE_VERSION,
+Written by \`scripts/bench --write\`: $(nproc) cores of $(processor), $(awk '/MemTotal/ {printf "%.0f GiB", $2 / 1048576}' /proc/meminfo), kernel $(uname -r), $(skopeo --version), crane $CRANE_VERSION,
 Debian's docker-registry $(docker-registry --version 2>/dev/null | awk '{print $3}'). Registries and clients share the machine.
 
-Parts measured: $*. Medians of $RUNS runs, of one for the parts latency, large and many. Each time ends with a sync of what was written;
-peak is the largest VmHWM summed over the process tree. A create of ours also renders the charts and signs, a load also
-verifies. skopeo and crane make a layout that tar packs. imgpkg, oras, Hauler and Zarf could not be had here: their modules
-are not in the package registry that this machine reaches.
+Each time ends with a sync of what was written; peak is the largest VmHWM summed over the process tree. A create of ours also
+renders the charts and signs, a load also verifies. skopeo and crane make a layout that tar packs. imgpkg, oras, Hauler and Zarf
+could not be had here: their modules are not in the package registry that this machine reaches.
 
-$(cat "$WORK/table")
+$(begin_table)
+$(measured rows)
+
+$(measured conditions)
 
 What costs time and memory, and why it is as it is: [decision 11](decisions/0011-start-up-and-threads.md).
 D
