@@ -53,7 +53,8 @@ def push_image(name, layers):
         "layers": descriptors,
     }
     ask("PUT", f"/v2/{PREFIX}/{repository}/manifests/{tag}", json.dumps(manifest), {"Content-Type": manifest["mediaType"]})
-    print(name, flush=True)
+    sys.stdout.write(name + "\n")  # one call: images are pushed by many threads
+    sys.stdout.flush()
 
 
 def zipped(size):

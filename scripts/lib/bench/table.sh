@@ -7,8 +7,9 @@ begin_table() {
   echo "|---|---|---|---|---|---|---|---|---|"
 }
 
-# row WHAT OURS SKOPEO CRANE
+# row WHAT OURS SKOPEO CRANE   a peer may be missing, ours may not
 row() {
+  [ -n "$2" ] || die "no figure of: $1"
   awk -v what="$1" -v ours="$2" -v skopeo="$3" -v crane="$4" '
     function seconds(figure, part) { return split(figure, part) ? sprintf("%.2f s", part[1]) : "" }
     function peak(figure, part) { return split(figure, part) ? sprintf("%.0f MiB", part[2] / 1024) : "" }
