@@ -84,7 +84,8 @@ final class InstallStages {
 
   ReleaseInstaller releases(VerifiedBundle bundle, Site site, InstallLease lease) {
     InstallGate gate = new InstallGate(around.helm(), bundle.manifest(), site.registry().prefix());
-    return new ReleaseInstaller(around.helm(), gate, cluster, lease, kept(lease));
+    return new ReleaseInstaller(
+        around.helm(), gate, cluster, lease, kept(lease), around.listener());
   }
 
   SiteHttps https(Site site, TlsMaterial tls) {

@@ -1,42 +1,72 @@
 package dev.airgap.installer.cluster;
 
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The last that was seen of each container while Helm worked. Hooks are deleted when they have
- * ended well: afterwards nobody could say what they ran. The pods are listed five times a second,
- * since the client's watch loses its connection with the JDK's web sockets.
+ * ended well: afterwards nobody could say what they ran. What keeps a pod from running is told as
+ * soon as it is seen, since Helm says no more at its time limit than that it was reached. The pods
+ * are listed five times a second, since the client's watch loses its connection with the JDK's web
+ * sockets.
  */
 public final class PodWatch implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final KubernetesClient client;
   private final String namespace;
+  private final Consumer<String> trouble;
   private final Map<String, RunningContainer> seen = new LinkedHashMap<>();
+  private final Set<String> oldEvents = new HashSet<>();
+  private final Set<String> told = new HashSet<>();
   private final Thread looking;
 
-  PodWatch(KubernetesClient client, String namespace) {
+  /**
+   * @param trouble hears of each trouble once
+   */
+  PodWatch(KubernetesClient client, String namespace, Consumer<String> trouble) {
     this.client = client;
     this.namespace = namespace;
-    this.looking = Thread.ofVirtual().start(this::look);
+    this.trouble = trouble;
+    this.looking = Thread.ofVirtual().start(this::lookAndLook);
   }
 
-  private void look() {
+  private void lookAndLook() {
+    boolean first = true;
     while (!Thread.currentThread().isInterrupted()) {
       try {
-        client.pods().inNamespace(namespace).list().getItems().forEach(this::note);
+        look(first);
+        first = false;
         Thread.sleep(PAUSE);
       } catch (KubernetesClientException e) {
         // the next look may succeed; a hook that nobody saw is named by the proof
       } catch (InterruptedException e) {
         return;
+      }
+    }
+  }
+
+  private void look(boolean first) {
+    List<Pod> pods = client.pods().inNamespace(namespace).list().getItems();
+    pods.forEach(this::note);
+    pods.stream().flatMap(PodTroubles::of).forEach(this::tell);
+    for (Event event : client.v1().events().inNamespace(namespace).list().getItems()) {
+      String state = event.getMetadata().getUid() + event.getMetadata().getResourceVersion();
+      if (first) {
+        oldEvents.add(state); // an earlier run's
+      } else if (!oldEvents.contains(state)) {
+        PodTroubles.of(event).ifPresent(this::tell);
       }
     }
   }
@@ -48,6 +78,18 @@ public final class PodWatch implements AutoCloseable {
           .forEach(container ->
               seen.put(pod.getMetadata().getUid() + " " + container.container(), container));
     }
+  }
+
+  private void tell(PodTrouble found) {
+    if (told.add(found.key())) {
+      trouble.accept(found.words() + found.ended().flatMap(this::log).orElse(""));
+    }
+  }
+
+  private Optional<String> log(PodTrouble.Ended ended) {
+    return new Pods(client)
+        .lastWords(namespace, ended)
+        .map(lines -> "; its last lines:\n  " + lines.replace("\n", "\n  "));
   }
 
   /** Each container that got as far as to run an image, as it was when it was seen last. */

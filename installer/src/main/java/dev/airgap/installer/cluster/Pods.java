@@ -3,8 +3,12 @@ package dev.airgap.installer.cluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.ContainerResource;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
+import io.fabric8.kubernetes.client.dsl.TimeTailPrettyLoggable;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -15,11 +19,14 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Pods: what they run, whose they are, and what a program inside one of them answers. */
 public final class Pods {
   private static final Duration ANSWER = Duration.ofSeconds(20);
+  private static final int LOG_LINES = 10;
+  private static final int LOG_BYTES = 4096;
 
   private final KubernetesClient client;
 
@@ -56,9 +63,31 @@ public final class Pods {
     return owners;
   }
 
-  /** Sees every container of a namespace's pods from now on, also of those that end and go. */
-  public PodWatch watch(String namespace) {
-    return new PodWatch(client, namespace);
+  /**
+   * Sees every container of a namespace's pods from now on, also of those that end and go.
+   *
+   * @param trouble hears, once each and on another thread, what keeps a pod from running
+   */
+  public PodWatch watch(String namespace, Consumer<String> trouble) {
+    return new PodWatch(client, namespace, trouble);
+  }
+
+  /** The last lines of a container that ended: at most ten, and 4 KiB. */
+  Optional<String> lastWords(String namespace, PodTrouble.Ended ended) {
+    ContainerResource container =
+        client
+            .pods()
+            .inNamespace(namespace)
+            .withName(ended.pod())
+            .inContainer(ended.container())
+            .withReadyWaitTimeout(0);
+    TimeTailPrettyLoggable log = ended.restarted() ? container.terminated() : container;
+    try (InputStream lines = log.tailingLines(LOG_LINES).getLogInputStream()) {
+      String text = new String(lines.readNBytes(LOG_BYTES), StandardCharsets.UTF_8).strip();
+      return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    } catch (KubernetesClientException | IOException e) {
+      return Optional.empty(); // the kubelet has no log of it any more
+    }
   }
 
   /**

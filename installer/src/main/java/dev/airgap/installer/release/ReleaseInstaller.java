@@ -17,6 +17,7 @@ import dev.airgap.installer.cluster.SecretContent;
 import dev.airgap.installer.cluster.Workload;
 import dev.airgap.installer.gate.GateRefusal;
 import dev.airgap.installer.gate.InstallGate;
+import dev.airgap.installer.progress.InstallListener;
 import dev.airgap.installer.release.ReleaseRecords.Finished;
 import dev.airgap.manifest.Digest;
 import java.nio.charset.StandardCharsets;
@@ -37,15 +38,22 @@ public final class ReleaseInstaller {
   private final InstallLease lease;
   private final StoredReleases stored;
   private final GeneratedSecrets kept;
+  private final InstallListener listener;
 
   public ReleaseInstaller(
-      Helm helm, InstallGate gate, Cluster cluster, InstallLease lease, GeneratedSecrets kept) {
+      Helm helm,
+      InstallGate gate,
+      Cluster cluster,
+      InstallLease lease,
+      GeneratedSecrets kept,
+      InstallListener listener) {
     this.helm = helm;
     this.gate = gate;
     this.cluster = cluster;
     this.lease = lease;
     this.stored = new StoredReleases(helm, cluster);
     this.kept = kept;
+    this.listener = listener;
   }
 
   /**
@@ -63,7 +71,7 @@ public final class ReleaseInstaller {
     if (referred.isPresent()) {
       cluster.applySecret(referred.get());
     }
-    try (PodWatch pods = cluster.pods().watch(run.release().namespace())) {
+    try (PodWatch pods = cluster.pods().watch(run.release().namespace(), listener::warning)) {
       return recorded(run, passed, change(run, there), pods);
     }
   }
