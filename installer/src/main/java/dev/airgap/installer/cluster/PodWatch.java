@@ -60,7 +60,10 @@ public final class PodWatch implements AutoCloseable {
   private void look(boolean first) {
     List<Pod> pods = client.pods().inNamespace(namespace).list().getItems();
     pods.forEach(this::note);
-    pods.stream().flatMap(PodTroubles::of).forEach(this::tell);
+    pods.stream()
+        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+        .flatMap(PodTroubles::of)
+        .forEach(this::tell);
     for (Event event : client.v1().events().inNamespace(namespace).list().getItems()) {
       String state = event.getMetadata().getUid() + event.getMetadata().getResourceVersion();
       if (first) {
