@@ -154,6 +154,26 @@ class SplitBundleTest {
   }
 
   @Test
+  void interruptedRunWithPartsOfAnotherSize_isNotGoneOnWith() throws Exception {
+    Fixture fixture = Fixture.standard();
+    BlobSource broken =
+        (blob, slot) -> {
+          if (!blob.digest().equals(Digest.of(Fixture.SHARED))) {
+            throw new IOException("the line broke");
+          }
+          fixture.source().fetch(blob, slot);
+        };
+    for (long size : new long[] {300_000, 250_000}) { // two parts either way
+      assertThatThrownBy(() ->
+              new BundleWriter(1, 1)
+                  .seal(fixture.contents(), broken, signer, new Parts(name, size), true))
+          .hasMessage("the line broke");
+      seal(550_000 - size, true);
+      verify().close();
+    }
+  }
+
+  @Test
   void failedRun_leavesNoPart() throws Exception {
     BlobSource liar = (blob, slot) -> slot.write(java.nio.ByteBuffer.allocate(1));
     assertThatThrownBy(() ->
