@@ -119,6 +119,21 @@ class SplitBundleTest {
   }
 
   @Test
+  void firstPartThatWasCutOff_isNamed_andNoOther() throws Exception {
+    seal(PART, false);
+    try (RandomAccessFile file = new RandomAccessFile(part(1).toFile(), "rw")) {
+      file.setLength(PART - 1);
+    }
+    assertThatThrownBy(this::verify)
+        .isInstanceOf(BundleRefusedException.class)
+        .hasMessageEndingWith("(of the parts, x.bundle.001 is damaged: copy again)");
+    Files.delete(folder.resolve("x.bundle.parts.txt"));
+    assertThatThrownBy(this::verify)
+        .isInstanceOf(BundleRefusedException.class)
+        .hasMessageEndingWith("one of the two was not copied whole");
+  }
+
+  @Test
   void aForgedList_isNoTrust() throws Exception {
     seal(PART, false);
     damage(2);
