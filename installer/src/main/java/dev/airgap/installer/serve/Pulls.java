@@ -7,6 +7,7 @@ import dev.airgap.manifest.ImageEntry;
 import dev.airgap.manifest.OciDocuments;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -57,10 +58,17 @@ final class Pulls {
         .findFirst();
   }
 
-  /** A mirror is asked with the path of the registry that it stands for: the name is its end. */
+  /**
+   * A mirror is asked with the path of the registry that it stands for: the name is its end. Of two
+   * names that are, the longer one is meant: {@code team/redis} is no {@code redis}.
+   */
   private List<ImageEntry> images(String repository) {
+    Optional<String> name =
+        repositories().stream()
+            .filter(end -> ("/" + repository).endsWith("/" + end))
+            .max(Comparator.comparingInt(String::length));
     return bundle.manifest().images().stream()
-        .filter(image -> repository.equals(image.name()) || repository.endsWith("/" + image.name()))
+        .filter(image -> name.equals(Optional.of(image.name())))
         .toList();
   }
 

@@ -17,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -36,6 +37,8 @@ final class BundleServerIT {
               "amd64", SampleImage.of("amd64", SampleImage.noise(4, 500)),
               "arm64", SampleImage.of("arm64", SampleImage.noise(5, 500))));
 
+  private static final SampleImage OWN_REDIS = SampleImage.of("amd64", SampleImage.noise(6, 500));
+
   private final Path folder;
   private final VerifiedBundle bundle;
   private final BundleServer server;
@@ -44,7 +47,9 @@ final class BundleServerIT {
   BundleServerIT(@TempDir Path folder) throws Exception {
     this.folder = folder;
     this.bundle =
-        new SampleBundle("2026.11.0", Map.of("zenml-pro-api:1.0", API, "redis:7.4", REDIS))
+        new SampleBundle(
+                "2026.11.0",
+                Map.of("zenml-pro-api:1.0", API, "redis:7.4", REDIS, "team/redis:7.4", OWN_REDIS))
             .seal(SampleBundle.signer(folder.resolve("keys")), folder.resolve("x.bundle"));
     this.server =
         BundleServer.serve(
@@ -100,6 +105,14 @@ final class BundleServerIT {
   }
 
   @Test
+  void nameThatEndsAsAnother_isNotTakenForIt() throws Exception {
+    assertThat(copied("team/redis:7.4")).isEqualTo(digest("team/redis"));
+    assertThat(copied("where/ever/team/redis:7.4")).isEqualTo(digest("team/redis"));
+    assertThat(copied("other-team/redis:7.4", "--all")).isEqualTo(digest("redis"));
+    assertThat(get("/v2/team/redis/manifests/" + digest("redis")).statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void partsOfABlob_areServed() throws Exception {
     String path = "/v2/zenml-pro-api/blobs/" + Digest.of(LAYER);
     HttpResponse<byte[]> end =
@@ -128,10 +141,9 @@ final class BundleServerIT {
 
   @Test
   void listsAreServed() throws Exception {
-    assertThat(new String(get("/v2/_catalog").body(), java.nio.charset.StandardCharsets.UTF_8))
+    assertThat(new String(get("/v2/_catalog").body(), StandardCharsets.UTF_8))
         .contains("redis", "zenml-pro-api");
-    assertThat(
-            new String(get("/v2/redis/tags/list").body(), java.nio.charset.StandardCharsets.UTF_8))
+    assertThat(new String(get("/v2/redis/tags/list").body(), StandardCharsets.UTF_8))
         .contains("7.4");
     assertThat(get("/v2/redis/referrers/" + Digest.of(LAYER)).statusCode()).isEqualTo(200);
     assertThat(get("/v2/").statusCode()).isEqualTo(200);
