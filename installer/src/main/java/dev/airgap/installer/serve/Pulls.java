@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -47,6 +48,16 @@ final class Pulls {
   /** A config or layer; manifests too are blobs to some clients. */
   Optional<BlobDescriptor> blob(String repository, String digest) {
     return blob(repository, digest, blob -> true);
+  }
+
+  /** The descriptors of what says that it is about this digest. */
+  List<Map<String, Object>> referrers(String repository, String digest) {
+    return images(repository).stream()
+        .flatMap(image -> image.blobs().stream())
+        .filter(blob -> OciDocuments.isDocument(blob.mediaType()))
+        .distinct()
+        .flatMap(blob -> Referrer.of(blob, bundle.ociDocument(blob.digest()), digest).stream())
+        .toList();
   }
 
   private Optional<BlobDescriptor> blob(

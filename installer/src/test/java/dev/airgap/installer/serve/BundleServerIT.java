@@ -7,6 +7,7 @@ import dev.airgap.archive.VerifiedBundle;
 import dev.airgap.installer.testing.SampleBundle;
 import dev.airgap.installer.testing.SampleImage;
 import dev.airgap.manifest.Digest;
+import dev.airgap.manifest.OciDocuments;
 import dev.airgap.registry.testing.Tool;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -31,11 +32,14 @@ import org.junit.jupiter.api.io.TempDir;
 final class BundleServerIT {
   private static final byte[] LAYER = SampleImage.noise(1, 700_000);
   private static final SampleImage API = SampleImage.of("amd64", LAYER);
+  private static final SampleImage AMD64 = SampleImage.of("amd64", SampleImage.noise(4, 500));
+  private static final SampleImage SBOM = SampleImage.about(AMD64, "application/vnd.example.sbom");
   private static final SampleImage REDIS =
       SampleImage.index(
           Map.of(
-              "amd64", SampleImage.of("amd64", SampleImage.noise(4, 500)),
-              "arm64", SampleImage.of("arm64", SampleImage.noise(5, 500))));
+              "amd64", AMD64,
+              "arm64", SampleImage.of("arm64", SampleImage.noise(5, 500)),
+              "unknown", SBOM));
 
   private static final SampleImage OWN_REDIS = SampleImage.of("amd64", SampleImage.noise(6, 500));
 
@@ -147,6 +151,21 @@ final class BundleServerIT {
         .contains("7.4");
     assertThat(get("/v2/redis/referrers/" + Digest.of(LAYER)).statusCode()).isEqualTo(200);
     assertThat(get("/v2/").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void whatIsAboutAnImage_isListedAsItsReferrer() throws Exception {
+    String list = "/v2/redis/referrers/";
+    assertThat(new String(get(list + AMD64.top().digest()).body(), StandardCharsets.UTF_8))
+        .isEqualTo(
+            "{\"manifests\":[{\"annotations\":{\"made\":\"by hand\"},\"artifactType\":\"application/vnd.example.sbom\",\"digest\":\"%s\",\"mediaType\":\"%s\",\"size\":%d}],\"mediaType\":\"%s\",\"schemaVersion\":2}"
+                .formatted(
+                    SBOM.top().digest(),
+                    OciDocuments.OCI_MANIFEST,
+                    SBOM.top().size(),
+                    OciDocuments.OCI_INDEX));
+    assertThat(new String(get(list + SBOM.top().digest()).body(), StandardCharsets.UTF_8))
+        .contains("\"manifests\":[]");
   }
 
   @Test
