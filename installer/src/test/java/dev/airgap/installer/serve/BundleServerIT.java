@@ -117,6 +117,14 @@ final class BundleServerIT {
   }
 
   @Test
+  void addressThatIsTaken_isNamed_withWhatToDo() {
+    assertThatThrownBy(() -> BundleServer.serve(bundle, server.address(), Optional.empty()))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("nobody can listen at " + registry() + " (Address already in use")
+        .hasMessageContaining("--listen");
+  }
+
+  @Test
   void partsOfABlob_areServed() throws Exception {
     String path = "/v2/zenml-pro-api/blobs/" + Digest.of(LAYER);
     HttpResponse<byte[]> end =
