@@ -208,6 +208,24 @@ final class CreateBundleIT extends FromSourceRegistry {
   }
 
   @Test
+  void aChartOfOurOwn_isLockedByItsVersion_alsoWithASpaceInItsName() throws Exception {
+    Path chart = Files.createDirectories(folder.resolve("my  chart")).resolve("Chart.yaml");
+    String text = "apiVersion: v2\nname: mine\nversion: %s\ndescription: %s\n";
+    Files.writeString(chart, text.formatted("1.0.0", "one"));
+    SealedBundle earlier = create("charts: ['my  chart']\n", "a.bundle");
+    create("charts: ['my  chart']\n", "b.bundle");
+    Files.writeString(chart, text.formatted("1.0.0", "two"));
+    assertThatThrownBy(() -> create("charts: ['my  chart']\n", "c.bundle"))
+        .isInstanceOf(MovedSourcesException.class)
+        .hasMessageContaining("file:my  chart 1.0.0 was sha256:");
+    Files.writeString(chart, text.formatted("1.1.0", "two"));
+    try (VerifiedBundle verified = verified(earlier)) {
+      reuse = Optional.of(verified);
+      create("charts: ['my  chart']\n", "c.bundle");
+    }
+  }
+
+  @Test
   void aLockThatCannotBeRead_isSaid() throws Exception {
     Files.writeString(folder.resolve("bundle.lock"), "# fine\nz/one:1 md5:123\n");
     assertThatThrownBy(() -> create("", "a.bundle"))
