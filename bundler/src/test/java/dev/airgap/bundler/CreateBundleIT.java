@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.airgap.archive.SealedBundle;
 import dev.airgap.archive.VerifiedBundle;
 import dev.airgap.bundler.lock.MovedSourcesException;
+import dev.airgap.manifest.ChartEntry;
 import dev.airgap.manifest.Digest;
 import dev.airgap.manifest.ImageEntry;
 import dev.airgap.manifest.OciDocuments;
@@ -46,6 +47,28 @@ final class CreateBundleIT extends FromSourceRegistry {
     assertThat(root.resolve("charts/zenml-0.95.1.tgz"))
         .hasBinaryContent(Files.readAllBytes(folder.resolve("charts/zenml.tgz")));
     assertThat(said).anyMatch(line -> line.contains("helm test") && line.contains("busybox"));
+  }
+
+  @Test
+  void aRegistryThatNobodyVerified_isToldOfInTheBundle() throws Exception {
+    trust = "verify: false";
+    SealedBundle bundle = create("", "a.bundle");
+    assertThat(bundle.manifest().images())
+        .extracting(ImageEntry::transport)
+        .containsOnly(Transport.UNVERIFIED);
+    assertThat(bundle.manifest().charts())
+        .extracting(ChartEntry::transport)
+        .containsOnly(Transport.UNVERIFIED);
+    Path root = unpacked(bundle);
+    assertThat(Files.readString(root.resolve("manifest.json")))
+        .contains("\"transport\": \"unverified\"")
+        .doesNotContain("\"transport\": \"verified\"");
+    assertThat(Files.readString(root.resolve("manifest.txt")).lines())
+        .filteredOn(line -> line.contains("zenml-pro-api:0.13.18"))
+        .singleElement()
+        .asString()
+        .contains("unverified");
+    assertThat(said).anyMatch(line -> line.contains("warning: registry " + registry.host()));
   }
 
   @Test
