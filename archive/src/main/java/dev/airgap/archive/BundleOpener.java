@@ -27,7 +27,10 @@ public final class BundleOpener {
       }
       long partSize = files.size() == 1 ? Long.MAX_VALUE : partSize(files, channels);
       return new OpenBundle(file, new PositionalFile(channels, partSize));
-    } catch (IOException | BundleRefusedException e) {
+    } catch (BundleRefusedException e) {
+      Closing.all(channels);
+      throw Parts.isFirst(file) ? PartList.blamed(e, Parts.nameOf(file)) : e;
+    } catch (IOException e) {
       Closing.all(channels);
       throw e;
     }
@@ -51,7 +54,7 @@ public final class BundleOpener {
       long found = channels.get(i).size();
       if (found == 0 || (isLast ? found > size : found != size)) {
         throw new BundleRefusedException(
-            "the part %s has %d bytes, where the first has %d: copy it again"
+            "the part %s has %d bytes, where the first has %d: one of the two was not copied whole"
                 .formatted(files.get(i), found, size));
       }
     }

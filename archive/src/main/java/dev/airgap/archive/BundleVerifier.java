@@ -5,7 +5,6 @@ import dev.airgap.manifest.BundlePath;
 import dev.airgap.pki.Certificates;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -29,14 +28,9 @@ public final class BundleVerifier {
     try {
       return check(bundle, trust, listener);
     } catch (BundleRefusedException e) {
-      List<String> damaged = bundle.damagedParts();
+      BundleRefusedException blaming = bundle.blamed(e);
       bundle.close();
-      throw damaged.isEmpty()
-          ? e
-          : new BundleRefusedException(
-              "%s (of the parts, %s: copy again)"
-                  .formatted(e.getMessage(), String.join(", ", damaged)),
-              e);
+      throw blaming;
     } catch (IOException | RuntimeException e) {
       bundle.close();
       throw e;

@@ -30,14 +30,14 @@ final class FillJournal implements AutoCloseable {
   /**
    * Goes on with the journal of a run that was to write the very same file; else begins a new one.
    *
-   * @param partialSize of the file as the earlier run left it
+   * @param fits whether the file is there in its full length, in parts of the wanted size
    */
-  static FillJournal open(Path out, InterruptedRun wanted, long partialSize) throws IOException {
+  static FillJournal open(Path out, InterruptedRun wanted, boolean fits) throws IOException {
     Map<Digest, Long> before =
         InterruptedRun.at(out)
             .filter(run -> run.manifest().equals(wanted.manifest()))
             .filter(run -> run.fileSize() == wanted.fileSize())
-            .filter(run -> run.fileSize() == partialSize)
+            .filter(run -> fits)
             .map(InterruptedRun::reached)
             .orElse(Map.of());
     Path path = InterruptedRun.journal(out);

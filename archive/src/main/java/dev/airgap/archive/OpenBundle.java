@@ -2,7 +2,6 @@ package dev.airgap.archive;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * One open file, maybe in parts, that claims to be a bundle. From here on no content is taken from
@@ -17,9 +16,9 @@ public final class OpenBundle implements AutoCloseable {
     this.file = file;
   }
 
-  /** Which of its parts are missing or damaged, as far as the list of parts knows. */
-  List<String> damagedParts() throws IOException {
-    return Parts.isFirst(name) ? PartList.damaged(Parts.nameOf(name)) : List.of();
+  /** The refusal, with its missing or damaged parts, as far as the list of parts knows. */
+  BundleRefusedException blamed(BundleRefusedException refusal) throws IOException {
+    return Parts.isFirst(name) ? PartList.blamed(refusal, Parts.nameOf(name)) : refusal;
   }
 
   /** What the file was called when it was opened; for messages only. */

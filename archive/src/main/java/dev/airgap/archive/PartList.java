@@ -36,6 +36,18 @@ final class PartList {
         StandardCopyOption.REPLACE_EXISTING);
   }
 
+  /** The refusal of a bundle, with the parts that are to blame for it where the list knows them. */
+  static BundleRefusedException blamed(BundleRefusedException refusal, Path name)
+      throws IOException {
+    List<String> damaged = damaged(name);
+    return damaged.isEmpty()
+        ? refusal
+        : new BundleRefusedException(
+            "%s (of the parts, %s: copy again)"
+                .formatted(refusal.getMessage(), String.join(", ", damaged)),
+            refusal);
+  }
+
   /** The parts that are missing, or that are not what the list says; each in a few words. */
   static List<String> damaged(Path name) throws IOException {
     List<String> damaged = new ArrayList<>();

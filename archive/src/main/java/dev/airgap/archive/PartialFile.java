@@ -56,7 +56,8 @@ final class PartialFile implements AutoCloseable {
 
   /** What the file holds of an earlier run that was to write the very same one, and no more. */
   FillJournal journal(InterruptedRun wanted) throws IOException {
-    FillJournal opened = FillJournal.open(parts.name(), wanted, file.size());
+    FillJournal opened =
+        FillJournal.open(parts.name(), wanted, file.hasPartsFor(wanted.fileSize()));
     this.journal = opened;
     return opened;
   }

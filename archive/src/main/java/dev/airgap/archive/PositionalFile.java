@@ -102,6 +102,19 @@ final class PositionalFile implements AutoCloseable {
     }
   }
 
+  /** Whether each part is as long as {@link #resize} makes it for a file of this length. */
+  boolean hasPartsFor(long size) throws IOException {
+    long left = size;
+    for (FileChannel part : parts) {
+      long length = Math.min(left, partSize);
+      if (part.size() != length) {
+        return false;
+      }
+      left -= length;
+    }
+    return left == 0;
+  }
+
   /** Makes the file this long; what was never written reads as zeros. */
   void resize(long size) throws IOException {
     long left = size;

@@ -119,6 +119,21 @@ class SplitBundleTest {
   }
 
   @Test
+  void firstPartThatWasCutOff_isNamed_andNoOther() throws Exception {
+    seal(PART, false);
+    try (RandomAccessFile file = new RandomAccessFile(part(1).toFile(), "rw")) {
+      file.setLength(PART - 1);
+    }
+    assertThatThrownBy(this::verify)
+        .isInstanceOf(BundleRefusedException.class)
+        .hasMessageEndingWith("(of the parts, x.bundle.001 is damaged: copy again)");
+    Files.delete(folder.resolve("x.bundle.parts.txt"));
+    assertThatThrownBy(this::verify)
+        .isInstanceOf(BundleRefusedException.class)
+        .hasMessageEndingWith("one of the two was not copied whole");
+  }
+
+  @Test
   void aForgedList_isNoTrust() throws Exception {
     seal(PART, false);
     damage(2);
@@ -151,6 +166,26 @@ class SplitBundleTest {
   @Test
   void tooManyParts_areRefused() {
     assertThatThrownBy(() -> seal(100, false)).hasMessageContaining("more than 999 parts");
+  }
+
+  @Test
+  void interruptedRunWithPartsOfAnotherSize_isNotGoneOnWith() throws Exception {
+    Fixture fixture = Fixture.standard();
+    BlobSource broken =
+        (blob, slot) -> {
+          if (!blob.digest().equals(Digest.of(Fixture.SHARED))) {
+            throw new IOException("the line broke");
+          }
+          fixture.source().fetch(blob, slot);
+        };
+    for (long size : new long[] {300_000, 250_000}) { // two parts either way
+      assertThatThrownBy(() ->
+              new BundleWriter(1, 1)
+                  .seal(fixture.contents(), broken, signer, new Parts(name, size), true))
+          .hasMessage("the line broke");
+      seal(550_000 - size, true);
+      verify().close();
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.airgap.archive.SealedBundle;
 import dev.airgap.archive.VerifiedBundle;
 import dev.airgap.bundler.lock.MovedSourcesException;
+import dev.airgap.manifest.ChartEntry;
 import dev.airgap.manifest.Digest;
 import dev.airgap.manifest.ImageEntry;
 import dev.airgap.manifest.OciDocuments;
@@ -46,6 +47,28 @@ final class CreateBundleIT extends FromSourceRegistry {
     assertThat(root.resolve("charts/zenml-0.95.1.tgz"))
         .hasBinaryContent(Files.readAllBytes(folder.resolve("charts/zenml.tgz")));
     assertThat(said).anyMatch(line -> line.contains("helm test") && line.contains("busybox"));
+  }
+
+  @Test
+  void aRegistryThatNobodyVerified_isToldOfInTheBundle() throws Exception {
+    trust = "verify: false";
+    SealedBundle bundle = create("", "a.bundle");
+    assertThat(bundle.manifest().images())
+        .extracting(ImageEntry::transport)
+        .containsOnly(Transport.UNVERIFIED);
+    assertThat(bundle.manifest().charts())
+        .extracting(ChartEntry::transport)
+        .containsOnly(Transport.UNVERIFIED);
+    Path root = unpacked(bundle);
+    assertThat(Files.readString(root.resolve("manifest.json")))
+        .contains("\"transport\": \"unverified\"")
+        .doesNotContain("\"transport\": \"verified\"");
+    assertThat(Files.readString(root.resolve("manifest.txt")).lines())
+        .filteredOn(line -> line.contains("zenml-pro-api:0.13.18"))
+        .singleElement()
+        .asString()
+        .contains("unverified");
+    assertThat(said).anyMatch(line -> line.contains("warning: registry " + registry.host()));
   }
 
   @Test
@@ -204,6 +227,24 @@ final class CreateBundleIT extends FromSourceRegistry {
           .isInstanceOf(MovedSourcesException.class)
           .hasMessageContaining("since the bundle of release 2026.11.0 was made")
           .hasMessageContaining("z/one:1 was %s, and is %s".formatted(before, after));
+    }
+  }
+
+  @Test
+  void aChartOfOurOwn_isLockedByItsVersion_alsoWithASpaceInItsName() throws Exception {
+    Path chart = Files.createDirectories(folder.resolve("my  chart")).resolve("Chart.yaml");
+    String text = "apiVersion: v2\nname: mine\nversion: %s\ndescription: %s\n";
+    Files.writeString(chart, text.formatted("1.0.0", "one"));
+    SealedBundle earlier = create("charts: ['my  chart']\n", "a.bundle");
+    create("charts: ['my  chart']\n", "b.bundle");
+    Files.writeString(chart, text.formatted("1.0.0", "two"));
+    assertThatThrownBy(() -> create("charts: ['my  chart']\n", "c.bundle"))
+        .isInstanceOf(MovedSourcesException.class)
+        .hasMessageContaining("file:my  chart 1.0.0 was sha256:");
+    Files.writeString(chart, text.formatted("1.1.0", "two"));
+    try (VerifiedBundle verified = verified(earlier)) {
+      reuse = Optional.of(verified);
+      create("charts: ['my  chart']\n", "c.bundle");
     }
   }
 

@@ -49,6 +49,7 @@ abstract class FromSourceRegistry {
   @TempDir Path folder = Path.of("");
   final List<AutoCloseable> open = new ArrayList<>();
   boolean updateLock;
+  String trust = "ca: tls/ca.pem";
   String release = "2026.11.0";
   Optional<VerifiedBundle> reuse = Optional.empty();
   Optional<VerifiedBundle> since = Optional.empty();
@@ -131,9 +132,9 @@ abstract class FromSourceRegistry {
         product: zenml-pro
         versions: {controlPlane: 0.13.18, workspace: 0.95.1, client: 0.95.1}
         sources: {images: %1$s/z, charts: 'oci://%1$s/z/zenml-chart'}
-        registries: {'%1$s': {ca: tls/ca.pem}}
+        registries: {'%1$s': {%3$s}}
         """
-                .formatted(registry.host(), release)
+                .formatted(registry.host(), release, trust)
             + more);
   }
 

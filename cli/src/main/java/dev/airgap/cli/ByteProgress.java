@@ -28,13 +28,21 @@ final class ByteProgress {
   private record Start(Instant time, long done) {}
 
   ByteProgress(Surroundings surroundings, String what) {
+    this(surroundings, what, surroundings.showsBars());
+  }
+
+  ByteProgress(Surroundings surroundings, String what, boolean terminal) {
     this.surroundings = surroundings;
     this.what = what;
-    this.terminal = surroundings.showsBars();
+    this.terminal = terminal;
     this.clock = surroundings.clock();
   }
 
-  synchronized void at(long done, long inAll) {
+  /**
+   * @param counted what was transferred twice may count twice, and so be more than there is
+   */
+  synchronized void at(long counted, long inAll) {
+    long done = Math.min(counted, inAll);
     Instant now = clock.instant();
     if (start == null) {
       start = new Start(now, done);

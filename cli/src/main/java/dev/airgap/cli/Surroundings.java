@@ -4,7 +4,6 @@ import dev.airgap.secrets.RunSecrets;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,12 +35,18 @@ record Surroundings(
   }
 
   /** This run, as others see it who wait for it: {@code user@host/pid}. */
-  static String holder() throws IOException {
+  static String holder() {
     return "%s@%s/%s"
-        .formatted(
-            System.getProperty("user.name"),
-            InetAddress.getLocalHost().getHostName(),
-            ProcessHandle.current().pid());
+        .formatted(System.getProperty("user.name"), machine(), ProcessHandle.current().pid());
+  }
+
+  /** As the kernel calls it: behind an air gap no DNS need know this machine by its name. */
+  private static String machine() {
+    try {
+      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+    } catch (IOException e) {
+      return "localhost"; // a bare root without /proc
+    }
   }
 
   /** The signers that are trusted on this machine: {@code $XDG_CONFIG_HOME/bundle/trust}. */

@@ -93,6 +93,19 @@ final class ByteProgressTest {
   }
 
   @Test
+  void moreThanThereIs_isAllThereIs() {
+    for (boolean terminal : new boolean[] {true, false}) {
+      said.reset();
+      ByteProgress progress = new ByteProgress(surroundings, "pushed", terminal);
+      progress.at(0, 1_000_000_000L);
+      seconds(10);
+      progress.at(1_500_000_000L, 1_000_000_000L);
+      assertThat(said.toString(StandardCharsets.UTF_8))
+          .contains("pushed  1.00 GB of 1.00 GB  100 %  100 MB/s  0:00 left");
+    }
+  }
+
+  @Test
   void aNoteDuringABar_beginsOnItsOwnLine() {
     surroundings.console().rewriteLine("[##--] half");
     surroundings.console().note("a note");

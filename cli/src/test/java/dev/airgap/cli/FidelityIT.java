@@ -10,11 +10,14 @@ import dev.airgap.registry.RegistryClients;
 import dev.airgap.registry.RegistrySettings;
 import dev.airgap.registry.Repository;
 import dev.airgap.registry.testing.DebianRegistry;
+import dev.airgap.registry.testing.DebianRegistry.Account;
 import dev.airgap.registry.testing.ScriptedRegistry;
 import dev.airgap.registry.testing.Tool;
 import dev.airgap.secrets.RunSecrets;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -278,6 +281,41 @@ final class FidelityIT {
         crane.run(
             "blob", source.host() + "/z/charts/zenml@" + Digest.of(Files.readAllBytes(carried)));
     assertThat(carried).hasBinaryContent(served);
+  }
+
+  @Test
+  void passwordFromStandardInput_opensTheRegistry_andAnotherDoesNot() throws Exception {
+    images("zenml-server").ociImage("0.95.1", "amd64", 10);
+    images("zenml").dockerImage("0.95.1", 50);
+    create(ExitCode.DONE);
+    InputStream terminal = System.in;
+    Account robot = new Account("robot", "word of robot");
+    try (DebianRegistry guarded = DebianRegistry.withPassword(folder.resolve("guarded"), robot)) {
+      String[] target = {
+        "--registry", guarded.host() + "/site", "--plain-http", "--username", "robot"
+      };
+      typed(ExitCode.REGISTRY, "other word\n", target, "probe");
+      assertThat(said()).contains("answers 401");
+      typed(ExitCode.DONE, "word of robot\n", target, "probe");
+      assertThat(said()).contains("takes the given credentials of user 'robot'");
+      String bundle = folder.resolve("a.tar").toString();
+      String signer = keys().resolve("signer.pem").toString();
+      typed(ExitCode.REGISTRY, "other word\n", target, "load", bundle, "--trust", signer);
+      typed(ExitCode.DONE, "word of robot\n", target, "load", bundle, "--trust", signer);
+      assertThat(guarded.stores(Digest.of(HandmadeImages.noise(10, 40_000)).toString())).isTrue();
+      assertThat(said()).doesNotContain("other word", "word of robot");
+    } finally {
+      System.setIn(terminal);
+    }
+  }
+
+  private void typed(int expected, String input, String[] target, String... command) {
+    System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+    execute(
+        expected,
+        Stream.of(command, target, new String[] {"--password-stdin"})
+            .flatMap(Stream::of)
+            .toArray(String[]::new));
   }
 
   @Test

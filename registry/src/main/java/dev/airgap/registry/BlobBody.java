@@ -28,6 +28,11 @@ final class BlobBody extends AbstractHttpEntity {
     this.length = length;
   }
 
+  /** It is about to be sent, maybe once more: of what was sent before, nothing counts. */
+  void begin() {
+    written = 0;
+  }
+
   /** Bytes handed to the connection, for the {@link StallWatch}. */
   long progress() {
     return written;

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  */
 final class BlobPull {
   private static final int PARTIAL_CONTENT = 206;
+  private static final int RANGE_REFUSED = 416;
   private static final Pattern CONTENT_RANGE =
       Pattern.compile("bytes\\s+([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\\*)");
 
@@ -47,17 +48,28 @@ final class BlobPull {
     Call get = Call.of("GET", session.uri(operation.repository(), "blobs/" + blob.digest()));
     Call call = from == 0 ? get : get.with("Range", "bytes=" + from + "-");
     try (Answer answer = session.exchange(operation, call)) {
-      long start = start(answer, from);
-      OptionalLong length = answer.contentLength();
-      if (length.isPresent() && length.getAsLong() != blob.size() - start) {
-        throw wrongSize(start + length.getAsLong());
+      if (from == 0 || answer.status() != RANGE_REFUSED) {
+        take(answer, from);
+        return;
       }
-      InputStream body = answer.body();
-      body.skipNBytes(from - start);
-      copy(body);
-      if (body.read() >= 0) {
-        throw new RegistryException("it sent more than the " + blob.size() + " bytes of the blob");
-      }
+    }
+    // Not every storage knows ranges, and the next run would ask for the same one: then for all.
+    try (Answer answer = session.exchange(operation, get)) {
+      take(answer, from);
+    }
+  }
+
+  private void take(Answer answer, long from) throws IOException {
+    long start = start(answer, from);
+    OptionalLong length = answer.contentLength();
+    if (length.isPresent() && length.getAsLong() != blob.size() - start) {
+      throw wrongSize(start + length.getAsLong());
+    }
+    InputStream body = answer.body();
+    body.skipNBytes(from - start);
+    copy(body);
+    if (body.read() >= 0) {
+      throw new RegistryException("it sent more than the " + blob.size() + " bytes of the blob");
     }
   }
 

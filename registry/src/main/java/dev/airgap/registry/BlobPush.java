@@ -25,6 +25,7 @@ final class BlobPush {
   private final Uploads uploads;
   private Optional<URI> known;
   private long most = Long.MAX_VALUE;
+  private long leastChunk;
   private long confirmed;
 
   BlobPush(
@@ -69,7 +70,7 @@ final class BlobPush {
       boolean done = false;
       while (!done) {
         Upload upload = goOnOrStart();
-        boolean whole = upload.offset() == 0 && blob.size() <= most(upload);
+        boolean whole = upload.offset() == 0 && blob.size() <= most();
         done = whole ? whole(upload, source) : chunked(upload, source);
       }
     } catch (OwnSideException e) {
@@ -84,9 +85,9 @@ final class BlobPush {
   }
 
   /** What one request may carry: less after a refusal, and after each break of this blob. */
-  private long most(Upload upload) {
+  private long most() {
     return session.sizes().takesChunks()
-        ? Math.max(upload.leastChunk(), Math.min(most, session.sizes().most()))
+        ? Math.max(leastChunk, Math.min(most, session.sizes().most()))
         : Long.MAX_VALUE;
   }
 
@@ -103,6 +104,7 @@ final class BlobPush {
   private Upload noted(Upload upload) {
     known = Optional.of(upload.location());
     confirmed = Math.max(confirmed, upload.offset());
+    leastChunk = Math.max(leastChunk, upload.leastChunk()); // said at the start alone
     if (session.own(upload.location().toString()).isPresent()) {
       journal.at(operation.repository(), blob.digest(), upload.location().toString());
     }
@@ -122,7 +124,7 @@ final class BlobPush {
 
   private boolean chunked(Upload first, BlobSource source) throws IOException {
     for (Upload at = first; at.offset() < blob.size(); ) {
-      long length = Math.min(most(first), blob.size() - at.offset());
+      long length = Math.min(most(), blob.size() - at.offset());
       try (Answer answer = uploads.patch(at, source, length)) {
         switch (answer.status()) {
           case 201, 202, 204 -> at = noted(uploads.after(at, length, answer));
@@ -166,7 +168,7 @@ final class BlobPush {
   }
 
   private boolean smaller(Answer answer, long length) throws IOException {
-    if (!session.sizes().tooLarge(length)) {
+    if (length <= leastChunk || !session.sizes().tooLarge(length)) {
       throw session.refused(operation, answer);
     }
     return false;

@@ -20,6 +20,9 @@ import org.apache.hc.core5.http.io.entity.StringEntity;
 final class TokenService {
   private static final int MAX_ANSWER_BYTES = 1024 * 1024;
 
+  /** Servers take headers of 8 to 32 KiB; knowing each spelling of a secret takes many times it. */
+  private static final int MAX_TOKEN_CHARACTERS = 32 * 1024;
+
   /** The specification's default, for an answer without {@code expires_in}. */
   private static final long DEFAULT_SECONDS = 60;
 
@@ -86,6 +89,11 @@ final class TokenService {
         json.token(body)
             .orElseThrow(
                 () -> new RegistryException(Origin.of(realm) + " answered without a token"));
+    if (issued.value().length() > MAX_TOKEN_CHARACTERS) {
+      throw new RegistryException(
+          "%s answered with a token of %d characters, and no registry takes more than %d; its operator has to give tokens for fewer repositories"
+              .formatted(Origin.of(realm), issued.value().length(), MAX_TOKEN_CHARACTERS));
+    }
     long seconds = Math.clamp(issued.seconds().orElse(DEFAULT_SECONDS), 1, MAX_SECONDS);
     // Renewed before it ends: a request takes time to get there.
     return new Token(

@@ -48,7 +48,10 @@ record Uploads(Session session, Operation operation, BlobDescriptor blob) {
     String location =
         answer
             .header("Location")
-            .orElseThrow(() -> new RegistryException("the registry names no upload address"));
+            .orElseThrow(() ->
+                new RegistryException(
+                    "the registry names no upload address; a proxy before it must keep the header"
+                        + " Location"));
     return Session.follow(operation, answer.uri(), location);
   }
 

@@ -113,10 +113,16 @@ final class Wire implements AutoCloseable {
                 Timeout.of(call.body().isPresent() ? timing.commit() : timing.stall()))
             .build());
     call.body().ifPresent(request::setEntity);
+    return sendWatched(call, request, progress(call));
+  }
+
+  /** A manifest, or a chunk of a probe, has as long as an answer may take. */
+  private static LongSupplier progress(Call call) {
     if (call.body().orElse(null) instanceof BlobBody blob) {
-      return sendWatched(call, request, blob::progress);
+      blob.begin();
+      return blob::progress;
     }
-    return call.body().isPresent() ? execute(call, request) : sendWatched(call, request, () -> 0);
+    return call.body().isPresent() ? () -> StallWatch.DONE : () -> 0;
   }
 
   /**
@@ -125,13 +131,12 @@ final class Wire implements AutoCloseable {
    */
   private Answer sendWatched(Call call, HttpUriRequestBase request, LongSupplier progress)
       throws IOException {
-    StallWatch watch = StallWatch.over(progress, request::cancel, timing.stall());
+    StallWatch watch = StallWatch.over(progress, request::cancel, timing);
     try (watch) {
       return execute(call, request);
     } catch (IOException e) {
       if (watch.hasFired()) {
-        SocketTimeoutException stalled =
-            new SocketTimeoutException(StallWatch.tooSlow(timing.stall()));
+        SocketTimeoutException stalled = new SocketTimeoutException(watch.complaint());
         stalled.initCause(e);
         throw stalled;
       }

@@ -101,6 +101,29 @@ class AuthorizationTest {
   }
 
   @Test
+  void tokenThatNoHeaderCarries_isRefused_beforeItFillsTheMemory() throws IOException {
+    byte[] endless =
+        ("{\"token\":\"" + ".".repeat(1_000_000) + "\"}").getBytes(StandardCharsets.UTF_8);
+    try (ScriptedRegistry registry =
+            ScriptedRegistry.playing((request, answer) -> {
+              if (request.target().startsWith("/token")) {
+                answer.whole(200, endless);
+              } else {
+                answer.status(401, "WWW-Authenticate: Bearer realm=\"" + realm + "\"");
+              }
+            });
+        RegistryClients clients = clients(registry.host(), login())) {
+      realm = "http://" + registry.host() + "/token";
+      assertThatThrownBy(() ->
+              clients
+                  .at(registry.host())
+                  .hasBlob(new Repository(registry.host(), "app"), Samples.blob(BYTES)))
+          .isInstanceOf(RegistryException.class)
+          .hasMessageContaining("a token of 1000000 characters");
+    }
+  }
+
+  @Test
   void tokenIsRenewedBeforeItEnds() throws IOException {
     try (ScriptedRegistry registry = ScriptedRegistry.playing(this::play);
         RegistryClients clients = clients(registry.host(), login())) {

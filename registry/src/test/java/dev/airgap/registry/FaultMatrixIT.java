@@ -43,17 +43,23 @@ class FaultMatrixIT {
 
   private static final String IDENTICAL = "the right bytes";
 
+  /** The requests that carry the blob, or start its upload. */
+  private static final Set<String> PULL = Set.of("GET");
+
+  private static final Set<String> PUSH = Set.of("PUT", "PATCH");
+  private static final Set<String> START = Set.of("POST");
+
   /** A transfer with a fault that is played for its first requests. */
   private static final class Transfer implements MemoryRegistry.Fault {
     private final Play fault;
-    private final boolean push;
+    private final Set<String> carriers;
     private final int times;
     private final AtomicInteger played = new AtomicInteger();
     private volatile String host = "";
 
-    Transfer(Play fault, boolean push, int times) {
+    Transfer(Play fault, Set<String> carriers, int times) {
       this.fault = fault;
-      this.push = push;
+      this.carriers = carriers;
       this.times = times;
     }
 
@@ -66,8 +72,7 @@ class FaultMatrixIT {
         return true;
       }
       boolean atHome = request.header("Host").orElse("").equals(host);
-      boolean carries =
-          push ? Set.of("PUT", "PATCH").contains(request.method()) : request.method().equals("GET");
+      boolean carries = carriers.contains(request.method());
       if (!carries || !atHome || played.getAndIncrement() >= times) {
         return false;
       }
@@ -84,7 +89,9 @@ class FaultMatrixIT {
         host = registry.host();
         RegistryClient client = clients.at(host);
         Repository repository = new Repository(host, "app");
-        return push ? push(client, repository, memory) : pull(client, repository, memory);
+        return carriers.equals(PULL)
+            ? pull(client, repository, memory)
+            : push(client, repository, memory);
       } catch (IOException e) {
         return sentence(e, host);
       }
@@ -119,13 +126,14 @@ class FaultMatrixIT {
     }
   }
 
-  private static List<String> row(String name, Play fault, boolean push) throws IOException {
-    String once = new Transfer(fault, push, 1).outcome();
-    String thrice = new Transfer(fault, push, 3).outcome();
-    String always = new Transfer(fault, push, FOR_EVER).outcome();
+  private static List<String> row(String name, Play fault, Set<String> carriers)
+      throws IOException {
+    String once = new Transfer(fault, carriers, 1).outcome();
+    String thrice = new Transfer(fault, carriers, 3).outcome();
+    String always = new Transfer(fault, carriers, FOR_EVER).outcome();
     return List.of(
         name,
-        push ? "push" : "pull",
+        carriers.equals(PULL) ? "pull" : "push",
         once,
         thrice.equals(once) ? "the same" : thrice,
         always.equals(thrice) ? "the same" : always);
@@ -139,9 +147,12 @@ class FaultMatrixIT {
       new Faults(BYTES)
           .all()
           .forEach((name, fault) -> {
-            running.add(threads.submit(() -> row(name, fault, false)));
-            running.add(threads.submit(() -> row(name, fault, true)));
+            running.add(threads.submit(() -> row(name, fault, PULL)));
+            running.add(threads.submit(() -> row(name, fault, PUSH)));
           });
+      new Faults(BYTES)
+          .starts()
+          .forEach((name, fault) -> running.add(threads.submit(() -> row(name, fault, START))));
     }
     List<List<String>> rows = new ArrayList<>();
     for (Future<List<String>> row : running) {

@@ -8,12 +8,25 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What is played in place of an honest answer, by name; for a pull's GET or a push's PUT. */
 final class Faults {
   private static final int SOME = 150_000;
   private final byte[] blob;
   private final Map<String, Play> all = new LinkedHashMap<>();
+
+  /** What is answered to the POST that starts a push's upload. */
+  private final Map<String, Play> starts =
+      Map.of(
+          "upload address at another host",
+          (registry, request, answer, host) ->
+              answer.status(202, "Location: http://" + elsewhere(host) + registry.begin(request)),
+          "upload address that is link-local",
+          (registry, request, answer, host) ->
+              answer.status(202, "Location: http://169.254.169.254/latest/meta-data"),
+          "no upload address",
+          (registry, request, answer, host) -> answer.status(202));
 
   /** One fault; the request is the one that carries the blob. */
   @FunctionalInterface
@@ -39,6 +52,10 @@ final class Faults {
 
   Map<String, Play> all() {
     return all;
+  }
+
+  Map<String, Play> starts() {
+    return new TreeMap<>(starts);
   }
 
   private void connections() {

@@ -198,6 +198,29 @@ class GoingOnTest {
         .hasMessageContaining("client_max_body_size");
   }
 
+  /** The registry takes no smaller chunks, and the proxy before it no larger requests. */
+  @Test
+  void limitBelowTheLeastChunk_isExplained_andDoesNotGoOnForEver() {
+    Fault limit = limit(1_500_000);
+    AtomicInteger count = new AtomicInteger();
+    assertThatThrownBy(() ->
+            push((registry, request, answer) -> {
+              if (count.incrementAndGet() > 30) {
+                answer.status(403); // ends what would not end
+                return true;
+              }
+              if (request.method().equals("POST")) {
+                answer.status(
+                    202, "Location: /v2/app/blobs/uploads/1", "OCI-Chunk-Min-Length: 2000000");
+                return true;
+              }
+              return limit.play(registry, request, answer);
+            }))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining("413")
+        .hasMessageContaining("client_max_body_size");
+  }
+
   /** What was sent by then is read again, and hashed by whoever opened the content. */
   @Test
   void contentThatChangedBeforeTheOffset_isNeverCommitted() {

@@ -75,6 +75,18 @@ class PullFaultsTest {
   }
 
   @Test
+  void rangeThatIsRefused_isFollowedByAllOfIt() throws IOException {
+    pull(
+        (request, answer) -> answer.truncatedAfter(150_000, 200, BYTES),
+        (request, answer) -> answer.status(416));
+
+    assertThat(sink.bytes()).isEqualTo(BYTES);
+    assertThat(received).hasSize(3);
+    assertThat(received.get(1).header("Range")).isPresent();
+    assertThat(received.get(2).header("Range")).isEmpty();
+  }
+
+  @Test
   void truncatedBody_goesOnWhereItEnded() throws IOException {
     pull(
         (request, answer) -> answer.truncatedAfter(150_000, 200, BYTES),

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.airgap.manifest.BlobDescriptor;
+import dev.airgap.manifest.Digest;
+import dev.airgap.manifest.OciDocuments;
+import dev.airgap.registry.RegistryClient.ServedManifest;
 import dev.airgap.registry.testing.ReceivedRequest;
 import dev.airgap.registry.testing.ScriptedAnswer;
 import dev.airgap.registry.testing.ScriptedRegistry;
@@ -13,9 +16,13 @@ import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -144,6 +151,66 @@ class PushFaultsTest {
       done.countDown();
     }
     assertThat(pauses).hasSize(1);
+  }
+
+  /** A body that is sent once more, here since its token ended, is watched as the first time. */
+  @Test
+  @Timeout(60)
+  void registryThatTakesNoMoreBytesTheSecondTime_isCutToo() throws IOException {
+    long size = 64L * 1024 * 1024;
+    BlobDescriptor large = new BlobDescriptor(BLOB.digest(), size, "application/octet-stream");
+    CountDownLatch done = new CountDownLatch(1);
+    try (ScriptedRegistry registry =
+            ScriptedRegistry.playing((request, answer) -> {
+              if (request.method().equals("PUT") && puts++ == 1) {
+                done.await();
+              } else if (request.method().equals("PUT")) {
+                request.skipBody();
+                answer.status(puts == 1 ? 401 : 201, "WWW-Authenticate: Basic realm=\"test\"");
+              } else {
+                play(this::commit, request, answer);
+              }
+            });
+        RegistryClients clients =
+            Samples.clients(
+                registry.host(),
+                Samples.PLAIN.with(Optional.of(new Login("robot", new RunSecrets().keep("word")))),
+                new RunSecrets(),
+                pauses)) {
+      clients
+          .at(registry.host())
+          .pushBlob(new Repository(registry.host(), "app"), large, () -> Samples.zeros(size));
+    } finally {
+      done.countDown();
+    }
+    assertThat(pauses).hasSize(1);
+  }
+
+  /** A byte now and then keeps each socket timeout away. */
+  @Test
+  @Timeout(60)
+  void headOfAnAnswerThatDrips_isCut_alsoAfterAManifest() throws IOException {
+    Duration second = Duration.ofSeconds(1);
+    Timing timing = new Timing(Clock.systemUTC(), pauses::add, () -> 1, second, second);
+    try (ScriptedRegistry registry =
+            ScriptedRegistry.playing((request, answer) -> {
+              request.skipBody();
+              answer.drip("HTTP/1.1 201 Created\r\nX: " + "a".repeat(100_000));
+            });
+        RegistryClients clients =
+            new RegistryClients(
+                Map.of(registry.host(), Samples.PLAIN), Map.of(), new RunSecrets(), timing)) {
+      byte[] bytes = "{}".getBytes(StandardCharsets.US_ASCII);
+      assertThatThrownBy(() ->
+              clients
+                  .at(registry.host())
+                  .pushManifest(
+                      new Repository(registry.host(), "app"),
+                      "1.0",
+                      new ServedManifest(bytes, OciDocuments.OCI_MANIFEST, Digest.of(bytes))))
+          .hasMessageContaining("the connection stood still (no answer for 1 s)")
+          .hasMessageContaining("(5 tries)");
+    }
   }
 
   @Test

@@ -10,7 +10,9 @@ import dev.airgap.registry.testing.DebianRegistry;
 import dev.airgap.registry.testing.Nginx;
 import dev.airgap.registry.testing.Tool;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +42,7 @@ class RealFaultsIT {
       limited(registry, "client_max_body_size 100k;", "nginx takes 100 KiB in a request");
     }
     registryGone();
+    registryRestarted();
     fullRegistry();
     fullDiskHere();
     new FaultTable("real", List.of("fault", "", "outcome")).check(rows);
@@ -79,6 +83,90 @@ class RealFaultsIT {
       rows.add(
           List.of("nginx answers, the registry does not", "push", pushed(nginx.host(), "app")));
     }
+  }
+
+  /** As long as it is gone, nginx answers 502, or cuts what it was passing on. */
+  private void registryRestarted() throws Exception {
+    String unbuffered =
+        "client_max_body_size 0; proxy_request_buffering off; proxy_buffering off; limit_rate 8m;";
+    try (DebianRegistry registry = DebianRegistry.plain(folder.resolve("restarted"));
+        Nginx nginx = Nginx.before(registry.host(), unbuffered, folder.resolve("nginx-restart"));
+        RegistryClients clients = Samples.plain(nginx.host())) {
+      Repository repository = new Repository(nginx.host(), "app");
+      AtomicInteger restarts = new AtomicInteger();
+      AtomicInteger opened = new AtomicInteger();
+      clients
+          .at(nginx.host())
+          .pushBlob(
+              repository,
+              BLOB,
+              () -> {
+                opened.incrementAndGet();
+                return restarting(registry, restarts);
+              });
+      assertThat(opened).hasValueGreaterThan(1);
+      assertThat(registry.stores(BLOB.digest().toString())).isTrue();
+      String name = "the registry is killed and started again behind nginx";
+      rows.add(List.of(name, "push", "the right bytes"));
+      MemorySink sink = new MemorySink();
+      restarts.set(0);
+      clients
+          .at(nginx.host())
+          .pullBlob(repository, BLOB, new RestartingSink(sink, registry, restarts));
+      assertThat(sink.bytes()).isEqualTo(BYTES);
+      rows.add(List.of(name, "pull", "the right bytes"));
+    }
+  }
+
+  private static void restartOnce(DebianRegistry registry, AtomicInteger restarts)
+      throws IOException {
+    try {
+      if (restarts.getAndIncrement() == 0) {
+        registry.restart();
+      }
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+
+  /** The blob, in the middle of which the registry is restarted. */
+  private static InputStream restarting(DebianRegistry registry, AtomicInteger restarts) {
+    return new FilterInputStream(new ByteArrayInputStream(BYTES)) {
+      private int position;
+
+      @Override
+      public int read(byte[] buffer, int from, int length) throws IOException {
+        if (position > BYTES.length / 2) {
+          restartOnce(registry, restarts);
+        }
+        int read = super.read(buffer, from, length);
+        position += Math.max(0, read);
+        return read;
+      }
+    };
+  }
+
+  /** Has the registry restarted when the first bytes have come. */
+  private record RestartingSink(MemorySink sink, DebianRegistry registry, AtomicInteger restarts)
+      implements ResumableSink {
+    @Override
+    public long position() {
+      return sink.position();
+    }
+
+    @Override
+    public int write(ByteBuffer source) throws IOException {
+      restartOnce(registry, restarts);
+      return sink.write(source);
+    }
+
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
   }
 
   private void fullRegistry() throws Exception {

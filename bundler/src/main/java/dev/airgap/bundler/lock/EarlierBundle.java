@@ -39,7 +39,7 @@ public final class EarlierBundle {
     static Part of(ChartEntry chart) {
       return new Part(
           "chart " + chart.name() + " " + chart.version(),
-          chart.source(),
+          LockFile.source(chart),
           chart.digest(),
           orElse(chart.sourceDigest(), chart.digest()));
     }

@@ -87,17 +87,18 @@ public final class LockFile {
     Map<String, Digest> locked = new TreeMap<>();
     for (String line : Files.readString(file, StandardCharsets.UTF_8).lines().toList()) {
       if (!line.isBlank() && !line.startsWith("#")) {
-        String[] words = line.strip().split(" +");
-        locked.put(words[0], digest(line, words));
+        // A chart's file may have spaces in its name.
+        int space = line.strip().lastIndexOf(' ');
+        locked.put(line.strip().substring(0, Math.max(0, space)).strip(), digest(line, space));
       }
     }
     return locked;
   }
 
-  private Digest digest(String line, String[] words) throws IOException {
+  private Digest digest(String line, int space) throws IOException {
     try {
-      if (words.length == 2) {
-        return Digest.parse(words[1]);
+      if (space > 0) {
+        return Digest.parse(line.strip().substring(space + 1));
       }
     } catch (IllegalArgumentException e) {
       // said below, for this and for the wrong number of words
@@ -123,8 +124,15 @@ public final class LockFile {
     }
     for (ChartEntry chart : charts) {
       Digest manifest = chart.sourceDigest();
-      digests.put(chart.source(), manifest == null ? chart.digest() : manifest);
+      digests.put(source(chart), manifest == null ? chart.digest() : manifest);
     }
     return digests;
+  }
+
+  /** A reference has its version in it; of a file, another version may be what is wanted. */
+  static String source(ChartEntry chart) {
+    return chart.source().startsWith("oci://")
+        ? chart.source()
+        : chart.source() + " " + chart.version();
   }
 }

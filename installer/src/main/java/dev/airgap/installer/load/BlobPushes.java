@@ -32,7 +32,7 @@ final class BlobPushes {
   private final AtomicInteger count = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong done = new AtomicLong();
-  private long inAll;
+  private final AtomicLong inAll = new AtomicLong();
 
   BlobPushes(
       VerifiedBundle bundle,
@@ -67,7 +67,7 @@ final class BlobPushes {
         }
       }
     }
-    inAll = blobs.values().stream().mapToLong(BlobDescriptor::size).sum();
+    inAll.set(blobs.values().stream().mapToLong(BlobDescriptor::size).sum());
     List<BlobDescriptor> largestFirst = new ArrayList<>(blobs.values());
     largestFirst.sort((a, b) -> Long.compare(b.size(), a.size()));
     pushAll(largestFirst, wanted);
@@ -86,9 +86,14 @@ final class BlobPushes {
   /** Pushed to one repository, and mounted from there in the others. */
   private boolean pushOne(BlobDescriptor blob, List<Repository> repositories) throws IOException {
     Repository from = repositories.getFirst();
-    pushTo(from, blob);
+    if (registry.hasBlob(from, blob)) {
+      listener.pushed(done.addAndGet(blob.size()), inAll.get());
+    } else {
+      pushTo(from, blob);
+    }
     for (Repository other : repositories.subList(1, repositories.size())) {
       if (!registry.hasBlob(other, blob) && !registry.mountBlob(other, blob.digest(), from)) {
+        inAll.addAndGet(blob.size()); // its bytes go over the line once more
         pushTo(other, blob);
       }
     }
@@ -96,10 +101,6 @@ final class BlobPushes {
   }
 
   private void pushTo(Repository repository, BlobDescriptor blob) throws IOException {
-    if (registry.hasBlob(repository, blob)) {
-      listener.pushed(done.addAndGet(blob.size()), inAll);
-      return;
-    }
     AtomicLong furthest = new AtomicLong();
     registry.pushBlob(
         repository,
@@ -120,7 +121,7 @@ final class BlobPushes {
         int read = super.read(buffer, from, length);
         position += Math.max(0, read);
         long more = position - furthest.getAndAccumulate(position, Math::max);
-        listener.pushed(done.addAndGet(Math.max(0, more)), inAll);
+        listener.pushed(done.addAndGet(Math.max(0, more)), inAll.get());
         return read;
       }
     };

@@ -129,8 +129,12 @@ final class LoadJournal implements UploadJournal {
               "draft",
               "",
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(draft, text, StandardCharsets.US_ASCII);
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+      try {
+        Files.writeString(draft, text, StandardCharsets.US_ASCII);
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(draft); // a full disk needs no more files
+      }
     } catch (IOException e) {
       // the next run begins those blobs anew; this one is not stopped for a hint
     }

@@ -31,6 +31,7 @@ final class LoadLock implements AutoCloseable {
   private final Thread renewer = Thread.ofVirtual().unstarted(this::renewUntilClosed);
   private LockEntry own;
   private boolean written;
+  private boolean closed;
   private volatile Optional<LockEntry> lostTo = Optional.empty();
 
   private LoadLock(SmallArtifacts artifacts, LoadRun run, InstallListener listener) {
@@ -126,6 +127,9 @@ final class LoadLock implements AutoCloseable {
 
   /** A registry that does not answer now is asked again a minute later: the term is five. */
   synchronized void renew() {
+    if (closed) {
+      return; // it was given back: written now, nobody would ever give it back again
+    }
     try {
       lostTo = other();
       if (lostTo.isEmpty()) {
@@ -149,6 +153,11 @@ final class LoadLock implements AutoCloseable {
   @Override
   public void close() {
     renewer.interrupt();
+    giveBack();
+  }
+
+  private synchronized void giveBack() {
+    closed = true;
     if (!written || lostTo.isPresent()) {
       return;
     }

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpsServer;
 import dev.airgap.archive.BundleRefusedException;
 import dev.airgap.archive.VerifiedBundle;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -42,13 +43,26 @@ public final class BundleServer implements AutoCloseable {
       throws IOException, BundleRefusedException {
     bundle.requireComplete("pull its images from it");
     System.setProperty("sun.net.httpserver.maxReqTime", REQUEST_SECONDS);
-    HttpServer server = tls.isPresent() ? secure(address, tls.get()) : HttpServer.create(ANY, 0);
-    BundleServer serving = new BundleServer(server, front(server, address, tls.isEmpty()));
+    BundleServer serving = bound(address, tls);
+    HttpServer server = serving.server;
     Pulls pulls = new Pulls(bundle);
     server.createContext("/", exchange -> new Request(exchange).answer(pulls));
     server.setExecutor(serving.threads);
     server.start();
     return serving;
+  }
+
+  private static BundleServer bound(InetSocketAddress address, Optional<SSLContext> tls)
+      throws IOException {
+    try {
+      HttpServer server = tls.isPresent() ? secure(address, tls.get()) : HttpServer.create(ANY, 0);
+      return new BundleServer(server, front(server, address, tls.isEmpty()));
+    } catch (BindException e) {
+      throw new IOException(
+          "nobody can listen at %s:%d (%s); name another address or port with --listen"
+              .formatted(address.getAddress().getHostAddress(), address.getPort(), e.getMessage()),
+          e);
+    }
   }
 
   private static HttpServer secure(InetSocketAddress address, SSLContext tls) throws IOException {

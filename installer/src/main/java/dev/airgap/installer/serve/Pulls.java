@@ -7,7 +7,9 @@ import dev.airgap.manifest.ImageEntry;
 import dev.airgap.manifest.OciDocuments;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -48,6 +50,16 @@ final class Pulls {
     return blob(repository, digest, blob -> true);
   }
 
+  /** The descriptors of what says that it is about this digest. */
+  List<Map<String, Object>> referrers(String repository, String digest) {
+    return images(repository).stream()
+        .flatMap(image -> image.blobs().stream())
+        .filter(blob -> OciDocuments.isDocument(blob.mediaType()))
+        .distinct()
+        .flatMap(blob -> Referrer.of(blob, bundle.ociDocument(blob.digest()), digest).stream())
+        .toList();
+  }
+
   private Optional<BlobDescriptor> blob(
       String repository, String digest, Predicate<BlobDescriptor> kind) {
     return images(repository).stream()
@@ -57,10 +69,17 @@ final class Pulls {
         .findFirst();
   }
 
-  /** A mirror is asked with the path of the registry that it stands for: the name is its end. */
+  /**
+   * A mirror is asked with the path of the registry that it stands for: the name is its end. Of two
+   * names that are, the longer one is meant: {@code team/redis} is no {@code redis}.
+   */
   private List<ImageEntry> images(String repository) {
+    Optional<String> name =
+        repositories().stream()
+            .filter(end -> ("/" + repository).endsWith("/" + end))
+            .max(Comparator.comparingInt(String::length));
     return bundle.manifest().images().stream()
-        .filter(image -> repository.equals(image.name()) || repository.endsWith("/" + image.name()))
+        .filter(image -> name.equals(Optional.of(image.name())))
         .toList();
   }
 

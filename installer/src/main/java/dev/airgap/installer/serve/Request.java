@@ -74,7 +74,7 @@ final class Request {
                       "mediaType",
                       OciDocuments.OCI_INDEX,
                       "manifests",
-                      List.of())));
+                      pulls.referrers(repository, reference))));
     }
   }
 

@@ -97,6 +97,19 @@ final class LoadJournalTest {
   }
 
   @Test
+  void journalThatCannotBeWritten_leavesNoDraft() throws IOException {
+    noted();
+    Path file = file();
+    Files.delete(file);
+    Files.createDirectories(file.resolve("in the way"));
+    noted();
+    noted();
+    try (var files = Files.list(state.resolve("uploads"))) {
+      assertThat(files).containsExactly(file);
+    }
+  }
+
+  @Test
   void stateFolderThatCannotBeMade_stopsNothing() throws IOException {
     Path file = Files.writeString(state.resolve("file"), "");
     LoadJournal journal =

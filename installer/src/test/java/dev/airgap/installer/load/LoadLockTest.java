@@ -160,6 +160,14 @@ final class LoadLockTest {
   }
 
   @Test
+  void renewalThatIsUnderWay_doesNotTakeBackWhatWasGivenBack() throws IOException {
+    LoadLock lock = take(SampleBundle.CLOCK);
+    lock.close();
+    lock.renew();
+    assertThat(entry()).isEmpty();
+  }
+
+  @Test
   void tagsThatMustNotMove_areWarnedOf_andLoadedWithoutLock() throws IOException {
     take(SampleBundle.CLOCK).close();
     immutable = true;

@@ -7,6 +7,7 @@ import dev.airgap.archive.VerifiedBundle;
 import dev.airgap.installer.testing.SampleBundle;
 import dev.airgap.installer.testing.SampleImage;
 import dev.airgap.manifest.Digest;
+import dev.airgap.manifest.OciDocuments;
 import dev.airgap.registry.testing.Tool;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -17,6 +18,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -30,11 +32,16 @@ import org.junit.jupiter.api.io.TempDir;
 final class BundleServerIT {
   private static final byte[] LAYER = SampleImage.noise(1, 700_000);
   private static final SampleImage API = SampleImage.of("amd64", LAYER);
+  private static final SampleImage AMD64 = SampleImage.of("amd64", SampleImage.noise(4, 500));
+  private static final SampleImage SBOM = SampleImage.about(AMD64, "application/vnd.example.sbom");
   private static final SampleImage REDIS =
       SampleImage.index(
           Map.of(
-              "amd64", SampleImage.of("amd64", SampleImage.noise(4, 500)),
-              "arm64", SampleImage.of("arm64", SampleImage.noise(5, 500))));
+              "amd64", AMD64,
+              "arm64", SampleImage.of("arm64", SampleImage.noise(5, 500)),
+              "unknown", SBOM));
+
+  private static final SampleImage OWN_REDIS = SampleImage.of("amd64", SampleImage.noise(6, 500));
 
   private final Path folder;
   private final VerifiedBundle bundle;
@@ -44,7 +51,9 @@ final class BundleServerIT {
   BundleServerIT(@TempDir Path folder) throws Exception {
     this.folder = folder;
     this.bundle =
-        new SampleBundle("2026.11.0", Map.of("zenml-pro-api:1.0", API, "redis:7.4", REDIS))
+        new SampleBundle(
+                "2026.11.0",
+                Map.of("zenml-pro-api:1.0", API, "redis:7.4", REDIS, "team/redis:7.4", OWN_REDIS))
             .seal(SampleBundle.signer(folder.resolve("keys")), folder.resolve("x.bundle"));
     this.server =
         BundleServer.serve(
@@ -100,6 +109,22 @@ final class BundleServerIT {
   }
 
   @Test
+  void nameThatEndsAsAnother_isNotTakenForIt() throws Exception {
+    assertThat(copied("team/redis:7.4")).isEqualTo(digest("team/redis"));
+    assertThat(copied("where/ever/team/redis:7.4")).isEqualTo(digest("team/redis"));
+    assertThat(copied("other-team/redis:7.4", "--all")).isEqualTo(digest("redis"));
+    assertThat(get("/v2/team/redis/manifests/" + digest("redis")).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void addressThatIsTaken_isNamed_withWhatToDo() {
+    assertThatThrownBy(() -> BundleServer.serve(bundle, server.address(), Optional.empty()))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("nobody can listen at " + registry() + " (Address already in use")
+        .hasMessageContaining("--listen");
+  }
+
+  @Test
   void partsOfABlob_areServed() throws Exception {
     String path = "/v2/zenml-pro-api/blobs/" + Digest.of(LAYER);
     HttpResponse<byte[]> end =
@@ -128,13 +153,27 @@ final class BundleServerIT {
 
   @Test
   void listsAreServed() throws Exception {
-    assertThat(new String(get("/v2/_catalog").body(), java.nio.charset.StandardCharsets.UTF_8))
+    assertThat(new String(get("/v2/_catalog").body(), StandardCharsets.UTF_8))
         .contains("redis", "zenml-pro-api");
-    assertThat(
-            new String(get("/v2/redis/tags/list").body(), java.nio.charset.StandardCharsets.UTF_8))
+    assertThat(new String(get("/v2/redis/tags/list").body(), StandardCharsets.UTF_8))
         .contains("7.4");
     assertThat(get("/v2/redis/referrers/" + Digest.of(LAYER)).statusCode()).isEqualTo(200);
     assertThat(get("/v2/").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void whatIsAboutAnImage_isListedAsItsReferrer() throws Exception {
+    String list = "/v2/redis/referrers/";
+    assertThat(new String(get(list + AMD64.top().digest()).body(), StandardCharsets.UTF_8))
+        .isEqualTo(
+            "{\"manifests\":[{\"annotations\":{\"made\":\"by hand\"},\"artifactType\":\"application/vnd.example.sbom\",\"digest\":\"%s\",\"mediaType\":\"%s\",\"size\":%d}],\"mediaType\":\"%s\",\"schemaVersion\":2}"
+                .formatted(
+                    SBOM.top().digest(),
+                    OciDocuments.OCI_MANIFEST,
+                    SBOM.top().size(),
+                    OciDocuments.OCI_INDEX));
+    assertThat(new String(get(list + SBOM.top().digest()).body(), StandardCharsets.UTF_8))
+        .contains("\"manifests\":[]");
   }
 
   @Test

@@ -55,6 +55,23 @@ public record SampleImage(
     return image.build(top, config.digest());
   }
 
+  /** An artifact that says what it is about. */
+  public static SampleImage about(SampleImage subject, String artifactType) {
+    Builder artifact = new Builder();
+    BlobDescriptor empty = artifact.add("{}", "application/vnd.oci.empty.v1+json");
+    BlobDescriptor top =
+        artifact.add(
+            "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"artifactType\":\"%s\",\"config\":%s,\"layers\":[%s],\"subject\":%s,\"annotations\":{\"made\":\"by hand\"}}"
+                .formatted(
+                    OciDocuments.OCI_MANIFEST,
+                    artifactType,
+                    json(empty, ""),
+                    json(empty, ""),
+                    json(subject.top(), "")),
+            OciDocuments.OCI_MANIFEST);
+    return artifact.build(top, empty.digest());
+  }
+
   /** An index of images by their architecture, amd64 among them. */
   public static SampleImage index(Map<String, SampleImage> images) {
     Builder index = new Builder();

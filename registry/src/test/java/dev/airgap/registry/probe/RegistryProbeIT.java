@@ -180,7 +180,8 @@ class RegistryProbeIT {
   @Test
   void endedCertificate_isNamedWithItsEnd() throws Exception {
     TestAuthority authority = TestAuthority.make(folder.resolve("tls"));
-    try (DebianRegistry registry = DebianRegistry.tls(folder.resolve("r"), ended(authority))) {
+    TestAuthority ended = signed(authority, "localhost", -1);
+    try (DebianRegistry registry = DebianRegistry.tls(folder.resolve("r"), ended)) {
       ProbeReport report = probe(registry.host(), tls(authority.ca(), Optional.empty()));
 
       assertThat(report.red()).hasSize(1);
@@ -190,20 +191,46 @@ class RegistryProbeIT {
     }
   }
 
-  private TestAuthority ended(TestAuthority authority) throws Exception {
+  @Test
+  void certificateForAnotherName_isSaidToBe_andNobodyLogsIn() throws Exception {
+    TestAuthority authority = TestAuthority.make(folder.resolve("tls"));
+    TestAuthority other = signed(authority, "registry.example.internal", 2);
+    try (DebianRegistry registry =
+        DebianRegistry.tlsWithPassword(folder.resolve("r"), other, ACCOUNT)) {
+      ProbeReport report = probe(registry.host(), tls(authority.ca(), Optional.of(ACCOUNT)));
+
+      assertThat(report.red()).hasSize(1);
+      assertThat(report.red().getFirst().check()).isEqualTo(Check.TLS);
+      assertThat(report.red().getFirst().seen())
+          .isEqualTo(
+              "the certificate is for registry.example.internal, not for localhost;"
+                  + " no credentials were sent");
+      assertThat(report.red().getFirst().advice()).contains("name");
+      assertThat(report.notSeen()).contains(Check.LOGIN, Check.PUSH);
+    }
+  }
+
+  /** With another certificate for the same key. */
+  private TestAuthority signed(TestAuthority authority, String name, int days) throws Exception {
     Path request = folder.resolve("request.pem");
-    Path extensions = Files.writeString(folder.resolve("names"), "subjectAltName=DNS:localhost\n");
-    Path ended = folder.resolve("ended.pem");
+    Path extensions =
+        Files.writeString(folder.resolve("names"), "subjectAltName=DNS:%s\n".formatted(name));
+    Path signed = folder.resolve("signed.pem");
     Tool.run(
         "openssl req -new -subj /CN=registry -key %s -out %s"
             .formatted(authority.key(), request)
             .split(" "));
     Tool.run(
-        "openssl x509 -req -days -1 -in %s -CA %s -CAkey %s -extfile %s -out %s"
+        "openssl x509 -req -days %d -in %s -CA %s -CAkey %s -extfile %s -out %s"
             .formatted(
-                request, authority.ca(), authority.ca().resolveSibling("ca.key"), extensions, ended)
+                days,
+                request,
+                authority.ca(),
+                authority.ca().resolveSibling("ca.key"),
+                extensions,
+                signed)
             .split(" "));
-    return new TestAuthority(authority.ca(), ended, authority.key());
+    return new TestAuthority(authority.ca(), signed, authority.key());
   }
 
   @Test

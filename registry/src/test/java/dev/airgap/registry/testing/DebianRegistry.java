@@ -22,7 +22,7 @@ public final class DebianRegistry implements AutoCloseable {
 
   private final Path folder;
   private final int port;
-  private final Process process;
+  private Process process;
 
   private DebianRegistry(Path folder, int port, Process process) {
     this.folder = folder;
@@ -71,12 +71,7 @@ public final class DebianRegistry implements AutoCloseable {
       int port = freePort();
       Path config = folder.resolve("config.yml");
       Files.writeString(config, config(folder, port, tls, account));
-      Process process =
-          new ProcessBuilder("docker-registry", "serve", config.toString())
-              .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("registry.log").toFile())
-              .start();
-      DebianRegistry registry = new DebianRegistry(folder, port, process);
+      DebianRegistry registry = new DebianRegistry(folder, port, serving(folder));
       if (registry.answers()) {
         return registry;
       }
@@ -84,6 +79,22 @@ public final class DebianRegistry implements AutoCloseable {
       if (start == MAX_STARTS) {
         throw new IOException("docker-registry does not start: " + registry.log());
       }
+    }
+  }
+
+  private static Process serving(Path folder) throws IOException {
+    return new ProcessBuilder("docker-registry", "serve", folder.resolve("config.yml").toString())
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("registry.log").toFile())
+        .start();
+  }
+
+  /** Kills it (SIGKILL) and starts it again, at the same port and with the same storage. */
+  public void restart() throws IOException, InterruptedException {
+    process.destroyForcibly().waitFor();
+    process = serving(folder);
+    if (!answers()) {
+      throw new IOException("docker-registry does not start again: " + log());
     }
   }
 

@@ -72,11 +72,7 @@ public final class MemoryRegistry implements ScriptedRegistry.Script {
   /** The answer of a registry that has no fault. */
   public void honest(ReceivedRequest request, ScriptedAnswer answer) throws IOException {
     switch (request.method()) {
-      case "POST" -> {
-        String id = String.valueOf(count.incrementAndGet());
-        uploads.put(id, new ByteArrayOutputStream());
-        answer.status(202, location(request, id));
-      }
+      case "POST" -> answer.status(202, "Location: " + begin(request));
       case "PATCH" -> patch(request, answer);
       case "PUT" -> put(request, answer);
       case "DELETE" -> answer.status(uploads.remove(id(request)) == null ? 404 : 204);
@@ -84,9 +80,19 @@ public final class MemoryRegistry implements ScriptedRegistry.Script {
     }
   }
 
+  /** Starts an upload; the path at which it goes on. */
+  public String begin(ReceivedRequest request) {
+    String id = String.valueOf(count.incrementAndGet());
+    uploads.put(id, new ByteArrayOutputStream());
+    return path(request, id);
+  }
+
+  private static String path(ReceivedRequest request, String id) {
+    return request.target().replaceFirst(UPLOADS + ".*", "") + UPLOADS + id + "?state=a%2Fb";
+  }
+
   private static String location(ReceivedRequest request, String id) {
-    String repository = request.target().replaceFirst(UPLOADS + ".*", "");
-    return "Location: " + repository + UPLOADS + id + "?state=a%2Fb";
+    return "Location: " + path(request, id);
   }
 
   private static String id(ReceivedRequest request) {
