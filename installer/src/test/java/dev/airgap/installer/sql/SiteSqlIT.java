@@ -76,7 +76,8 @@ final class SiteSqlIT {
   }
 
   @Test
-  void whatAWorkspaceNeedNot_isRefused() {
+  void whatAWorkspaceNeedNot_isRefused() throws Exception {
+    assertThat(servers.mariadb(USER, "chosen", "SELECT 1")).isEqualTo("1");
     for (String statement :
         new String[] {
           "SELECT * FROM zenmlxone.t",
