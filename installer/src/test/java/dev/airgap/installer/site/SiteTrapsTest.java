@@ -165,6 +165,8 @@ final class SiteTrapsTest {
   @Test
   void aFileWithANameThatCannotBe_isNoBug() {
     String text = GOOD.replace("{env: CP}", "{file: \"a\\0b\"}");
-    assertThatThrownBy(() -> read(text)).hasMessageContaining("this can be no file here");
+    assertThatThrownBy(() -> read(text))
+        .isInstanceOf(InvalidFileException.class)
+        .hasMessageContaining("this can be no file here");
   }
 }
