@@ -90,7 +90,7 @@ final class ArchitectureTest {
           List.of(
               List.of("json", "progress"),
               List.of("site"),
-              List.of("cluster", "https", "load", "serve"),
+              List.of("cluster", "https", "load", "serve", "sql"),
               List.of("gate", "receipt", "tls"),
               List.of("release"),
               List.of("controlplane"),

@@ -65,6 +65,8 @@ final class BundleCommand {
     commands.put("plan", () -> new PlanCommand(surroundings));
     commands.put("install", () -> new InstallCommand(surroundings));
     commands.put("status", () -> new StatusCommand(surroundings));
+    commands.put("site", () -> SiteCommand.with(surroundings));
+    commands.put("schema", () -> new SchemaCommand(surroundings));
     commands.put("keygen", () -> new KeygenCommand(surroundings));
     commands.put("trust", () -> trust(surroundings));
     return commands;

@@ -79,19 +79,32 @@ public final class YamlMapping {
     return List.copyOf(entries.keySet());
   }
 
+  /** Whether a text, a number or the like stands there, and neither mapping nor list. */
+  public boolean isScalar(String key) {
+    return value(key).filter(ScalarNode.class::isInstance).isPresent();
+  }
+
   public String text(String key, Problems problems) {
+    return text(key, "", problems);
+  }
+
+  /**
+   * @param remedy what is said if the key is missing, beside that it is
+   */
+  public String text(String key, String remedy, Problems problems) {
     if (!has(key)) {
-      missing(key, problems);
+      missing(key, remedy, problems);
       return "";
     }
     return optionalText(key, problems).orElse("");
   }
 
-  private void missing(String key, Problems problems) {
+  private void missing(String key, String remedy, Problems problems) {
+    String end = remedy.isEmpty() ? "" : ": " + remedy;
     if (entries.containsKey(key)) {
-      problems.add(position(key), "'%s' has no value".formatted(key));
+      problems.add(position(key), "'%s' has no value%s".formatted(key, end));
     } else if (!standIn) {
-      problems.add(position, "'%s' is missing".formatted(key));
+      problems.add(position, "'%s' is missing%s".formatted(key, end));
     }
   }
 
@@ -162,15 +175,22 @@ public final class YamlMapping {
   /** As {@link #optional}, of a key that must be there. */
   public <T> Optional<T> required(String key, Function<String, T> parse, Problems problems) {
     if (!has(key)) {
-      missing(key, problems);
+      missing(key, "", problems);
       return Optional.empty();
     }
     return optional(key, parse, problems);
   }
 
   public YamlMapping mapping(String key, Problems problems) {
+    return mapping(key, "", problems);
+  }
+
+  /**
+   * @param remedy what is said if the key is missing, beside that it is
+   */
+  public YamlMapping mapping(String key, String remedy, Problems problems) {
     if (!has(key)) {
-      missing(key, problems);
+      missing(key, remedy, problems);
       return new YamlMapping(position);
     }
     return optionalMapping(key, problems).orElseGet(() -> new YamlMapping(position(key)));
@@ -235,6 +255,11 @@ public final class YamlMapping {
     return Map.of();
   }
 
+  /** Each plain value of free-form content, with its place; missing means empty. */
+  public List<PlacedScalar> scalars(String key) {
+    return value(key).map(node -> ScalarWalk.below(node, file)).orElse(List.of());
+  }
+
   private Optional<Node> value(String key) {
     asked.add(key);
     NodeTuple tuple = entries.get(key);
@@ -245,11 +270,21 @@ public final class YamlMapping {
 
   /** Adds a problem for each key that no reader has asked for. */
   public void rejectUnknown(Problems problems) {
+    rejectUnknown(Map.of(), problems);
+  }
+
+  /**
+   * @param remedies by key, of those that people are known to write here: what to do instead of
+   *     them
+   */
+  public void rejectUnknown(Map<String, String> remedies, Problems problems) {
     entries.forEach((key, tuple) -> {
       if (!asked.contains(key)) {
+        String remedy = remedies.get(key);
         problems.add(
             position(file, tuple.getKeyNode()),
-            "unknown key '%s'%s".formatted(key, NearestWord.hint(key, asked)));
+            "unknown key '%s'%s"
+                .formatted(key, remedy == null ? NearestWord.hint(key, asked) : ": " + remedy));
       }
     });
   }

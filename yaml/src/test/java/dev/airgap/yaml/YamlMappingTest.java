@@ -221,4 +221,40 @@ final class YamlMappingTest {
         .isEmpty();
     assertThat(found()).containsExactly("f.yaml:1:7: P1X is no period");
   }
+
+  @Test
+  void aKnownMistake_hasARemedy_andDidYouMeanIsForTheOthers() throws Exception {
+    YamlMapping file = read("host: a\nuser: b\nprot: 1\n");
+    file.text("host", problems);
+    file.optionalInteger("port", problems);
+    file.rejectUnknown(Map.of("user", "write username"), problems);
+    assertThat(found())
+        .containsExactly(
+            "f.yaml:2:1: unknown key 'user': write username",
+            "f.yaml:3:1: unknown key 'prot'; did you mean 'port'?");
+  }
+
+  @Test
+  void whatIsMissing_hasARemedy_butNotBelowWhatIsMissingItself() throws Exception {
+    YamlMapping file = read("name: x\nhost:\n");
+    file.text("host", "TLS needs one", problems);
+    file.mapping("database", "give it one", problems).text("port", "of its own", problems);
+    assertThat(found())
+        .containsExactly(
+            "f.yaml:1:1: 'database' is missing: give it one",
+            "f.yaml:2:6: 'host' has no value: TLS needs one");
+  }
+
+  @Test
+  void plainValuesOfFreeForm_areFound_withPathAndPlace() throws Exception {
+    YamlMapping file = read("values:\n  a: {b: latest, 'c.d': ~}\n  e: [1, {f: x}]\n");
+    assertThat(file.scalars("values"))
+        .extracting(PlacedScalar::toString)
+        .containsExactly(
+            "PlacedScalar[position=f.yaml:2:10, path=a.b, text=latest]",
+            "PlacedScalar[position=f.yaml:2:25, path=a.c.d, text=]",
+            "PlacedScalar[position=f.yaml:3:7, path=e, text=1]",
+            "PlacedScalar[position=f.yaml:3:14, path=e.f, text=x]");
+    assertThat(file.scalars("nothing")).isEmpty();
+  }
 }

@@ -10,6 +10,10 @@ import dev.airgap.yaml.NearestWord;
 import dev.airgap.yaml.Problems;
 import dev.airgap.yaml.YamlFile;
 import dev.airgap.yaml.YamlMapping;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -17,6 +21,7 @@ import java.util.Optional;
 public final class SpecReader {
   static final String API_VERSION = "airgap.dev/v1";
   static final String KIND = "BundleSpec";
+  private static final String SCHEMA = "spec.schema.json";
 
   /** Paths in the file are relative to the file. */
   public BundleSpec read(Path file) throws InvalidFileException {
@@ -45,6 +50,18 @@ public final class SpecReader {
         parts.charts(),
         parts.documents(),
         parts.registries());
+  }
+
+  /** The JSON schema of a spec (draft 2020-12), for editors. */
+  public static String schema() {
+    try (InputStream in = SpecReader.class.getResourceAsStream(SCHEMA)) {
+      if (in == null) {
+        throw new IllegalStateException(SCHEMA + " is not in this program");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("this program's own file " + SCHEMA, e);
+    }
   }
 
   private static void expect(YamlMapping yaml, String key, String value, Problems problems) {

@@ -13,6 +13,10 @@ final class DatabaseReader {
   private static final int MAX_PORT = 65_535;
   private static final int MYSQL = 3306;
   private static final int POSTGRES = 5432;
+  // MySQL 8.0, "Account Names", and PostgreSQL's NAMEDATALEN - 1: longer ones cannot be, or are cut
+  // off.
+  private static final int MYSQL_USER = 32;
+  private static final int POSTGRES_NAME = 63;
 
   private final SecretReader secrets;
   private final Problems problems;
@@ -22,25 +26,79 @@ final class DatabaseReader {
     this.problems = problems;
   }
 
-  /** Postgres or MySQL for the control plane; a workspace knows MySQL alone. */
-  Database read(YamlMapping database, boolean postgresToo) {
-    String type = database.optionalText("type", problems).orElse("mysql");
-    if (!type.equals("mysql") && !(postgresToo && type.equals("postgres"))) {
-      problems.add(
-          database.position("type"),
-          "'%s' is not supported here: %s"
-              .formatted(type, postgresToo ? "postgres or mysql" : "a workspace wants mysql"));
+  /** Postgres or MySQL. */
+  Database ofControlPlane(YamlMapping controlPlane) {
+    YamlMapping given = controlPlane.mapping("database", problems);
+    YamlMapping database = inside(given, "it is a key of the chart");
+    return read(
+        database,
+        type(database, "postgres", "'%s' is no type of database here: write postgres or mysql"));
+  }
+
+  /** MySQL alone. */
+  Database ofWorkspace(YamlMapping workspace) {
+    YamlMapping given =
+        workspace.mapping(
+            "database",
+            "without one a workspace keeps everything in its pod, in SQLite, and loses it when the pod is made anew; give it a MySQL database of its own",
+            problems);
+    YamlMapping database =
+        inside(
+            given,
+            "the chart of a workspace does not know it, takes SQLite without a word, and loses everything when the pod is made anew");
+    return read(
+        database,
+        type(
+            database,
+            "mysql",
+            "a workspace cannot use '%s': give it a database of MySQL 8.0 or newer and write mysql"));
+  }
+
+  /** What guides write between the two is read for what else is wrong with it. */
+  private YamlMapping inside(YamlMapping database, String why) {
+    if (!database.keys().contains("external")) {
+      return database;
     }
+    problems.add(
+        database.keyPosition("external"),
+        "'external' does not belong here: %s; write host, port, name, username and password directly under 'database'"
+            .formatted(why));
+    return database.optionalMapping("external", problems).orElse(database);
+  }
+
+  private String type(YamlMapping database, String besideMysql, String sentence) {
+    String type = database.optionalText("type", problems).orElse("mysql");
+    if (type.equals("postgresql") && besideMysql.equals("postgres")) {
+      problems.add(database.position("type"), "'postgresql' is no type here: write postgres");
+    } else if (!type.equals("mysql") && !type.equals(besideMysql)) {
+      problems.add(database.position("type"), sentence.formatted(type));
+    }
+    return type;
+  }
+
+  private Database read(YamlMapping database, String type) {
     Database read =
         new Database(
             type,
             matching(database, "host", HOST, "no host name or IPv4 address"),
             port(database, type),
             matching(database, "name", NAME, "no name of a database that a URL can hold"),
-            database.text("username", problems),
+            username(database, type),
             secrets.required(database, "password"));
-    database.rejectUnknown(problems);
+    database.rejectUnknown(Remedies.OF_DATABASE, problems);
     return read;
+  }
+
+  private String username(YamlMapping database, String type) {
+    String username = database.text("username", problems);
+    int most = type.equals("mysql") ? MYSQL_USER : POSTGRES_NAME;
+    if (username.length() > most || username.codePoints().anyMatch(Character::isISOControl)) {
+      problems.add(
+          database.position("username"),
+          "no user of %s can be called so: at most %d characters, none of them a control character"
+              .formatted(type, most));
+    }
+    return username;
   }
 
   private int port(YamlMapping database, String type) {

@@ -1,10 +1,11 @@
 package dev.airgap.installer.site;
 
+import dev.airgap.yaml.Position;
 import dev.airgap.yaml.Problems;
 import dev.airgap.yaml.YamlMapping;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Reads what must be a name to DNS or to Kubernetes. */
@@ -18,7 +19,7 @@ final class NameReader {
   private static final List<String> OTHERS = List.of("kube-", "bundle-");
 
   private final Problems problems;
-  private final Set<String> hosts = new HashSet<>();
+  private final Map<String, Position> hosts = new HashMap<>();
 
   NameReader(Problems problems) {
     this.problems = problems;
@@ -48,34 +49,53 @@ final class NameReader {
     return text;
   }
 
-  /** A host name with at least one dot. */
-  String host(YamlMapping mapping, String key) {
-    String text = mapping.text(key, problems);
-    boolean labels =
-        text.length() <= MAX_HOST
-            && List.of(text.split("\\.", -1)).stream().allMatch(l -> LABEL.matcher(l).matches());
-    if (!text.isEmpty() && (!labels || text.indexOf('.') < 0)) {
-      problems.add(
-          mapping.position(key),
-          "'%s' is no fully qualified host name such as zenml.mycompany.internal".formatted(text));
-    }
-    return text;
+  /** A domain name with at least one dot. */
+  String domain(YamlMapping mapping, String key) {
+    return dotted(mapping, key, 1, "the domain that all hosts of the site lie in");
   }
 
   /** A host that no other part of the site has, and that the CA may sign for. */
   String hostBelow(YamlMapping mapping, String domain) {
-    String host = host(mapping, "host");
+    String host =
+        dotted(mapping, "host", 2, "TLS needs a name, which the certificate is made out to");
     boolean below = host.equals(domain) || host.endsWith("." + domain);
     if (!host.isEmpty() && !domain.isEmpty() && !below) {
       problems.add(
           mapping.position("host"),
-          "'%s' is not below the CA's domain %s: no client would accept its certificate"
+          "'%s' is not below the CA's domain %s: no client would accept its certificate; take a host below it, or a domain above both"
               .formatted(host, domain));
     }
-    if (!host.isEmpty() && !hosts.add(host)) {
-      problems.add(mapping.position("host"), "'%s' is used twice".formatted(host));
+    if (!host.isEmpty()) {
+      Position before = hosts.putIfAbsent(host, mapping.position("host"));
+      if (before != null) {
+        problems.add(
+            mapping.position("host"),
+            "'%s' is used twice, in line %d as well: give each a host of its own"
+                .formatted(host, before.line()));
+      }
     }
     return host;
+  }
+
+  private String dotted(YamlMapping mapping, String key, int dots, String purpose) {
+    String text = mapping.text(key, purpose, problems);
+    boolean labels =
+        text.length() <= MAX_HOST
+            && List.of(text.split("\\.", -1)).stream().allMatch(l -> LABEL.matcher(l).matches());
+    if (text.isEmpty()) {
+      return text;
+    }
+    if (!labels) {
+      problems.add(
+          mapping.position(key),
+          "'%s' is no fully qualified host name such as zenml.mycompany.internal".formatted(text));
+    } else if (text.chars().filter(c -> c == '.').count() < dots) {
+      problems.add(
+          mapping.position(key),
+          "'%s' has fewer than %s: browsers refuse certificates for short names; take a fully qualified host name such as zenml.mycompany.internal"
+              .formatted(text, dots == 1 ? "one dot" : "two dots"));
+    }
+    return text;
   }
 
   /** An IP address: before the installation is done, no DNS need know the site. */

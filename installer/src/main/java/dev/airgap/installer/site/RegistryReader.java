@@ -32,7 +32,7 @@ final class RegistryReader {
     Optional<Account> push = registry.optionalMapping("credentials", problems).map(this::account);
     Optional<Account> pull =
         registry.optionalMapping("pullCredentials", problems).map(this::account);
-    registry.rejectUnknown(problems);
+    registry.rejectUnknown(Remedies.OF_REGISTRY, problems);
     if (push.isPresent() && pull.isEmpty()) {
       warnings.add(
           "registry.pullCredentials is missing: the push account would stand in the pull secrets");

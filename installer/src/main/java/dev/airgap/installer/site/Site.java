@@ -1,6 +1,7 @@
 package dev.airgap.installer.site;
 
 import dev.airgap.registry.RegistrySettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,34 @@ public record Site(
   /** The namespaces that hold the product. */
   public List<String> namespaces() {
     return new TreeSet<>(hosts().values()).stream().toList();
+  }
+
+  /** Every secret that an install here reads, in the site file's order. */
+  public List<SecretUse> secrets() {
+    List<SecretUse> uses = new ArrayList<>();
+    registry.push().ifPresent(account -> add(uses, "registry.credentials", account));
+    registry.pull().ifPresent(account -> add(uses, "registry.pullCredentials", account));
+    uses.add(SecretUse.of("controlPlane", controlPlane.database()));
+    workspaces.forEach(
+        workspace -> uses.add(SecretUse.of("workspace " + workspace.name(), workspace.database())));
+    return uses;
+  }
+
+  private void add(List<SecretUse> uses, String key, Account account) {
+    uses.add(new SecretUse(key + ".username", account.username(), registry.host()));
+    uses.add(new SecretUse(key + ".password", account.password(), registry.host()));
+  }
+
+  /**
+   * A secret that is read.
+   *
+   * @param key what it is in the site file
+   * @param receiver the host that it is shown to
+   */
+  public record SecretUse(String key, SecretSource source, String receiver) {
+    static SecretUse of(String part, Database database) {
+      return new SecretUse(part + " database.password", database.password(), database.host());
+    }
   }
 
   /** Which cluster it must be; both optional. */

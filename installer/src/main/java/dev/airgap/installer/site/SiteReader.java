@@ -2,7 +2,6 @@ package dev.airgap.installer.site;
 
 import dev.airgap.installer.site.Site.ClusterChoice;
 import dev.airgap.installer.site.Site.ControlPlaneSite;
-import dev.airgap.installer.site.Site.Database;
 import dev.airgap.installer.site.Site.IngressChoice;
 import dev.airgap.installer.site.Site.WorkspaceSite;
 import dev.airgap.secrets.RunSecrets;
@@ -10,21 +9,22 @@ import dev.airgap.yaml.InvalidFileException;
 import dev.airgap.yaml.Problems;
 import dev.airgap.yaml.YamlFile;
 import dev.airgap.yaml.YamlMapping;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads {@code site.yaml}; whatever is wrong with it is said at once. */
 public final class SiteReader {
   private static final String API_VERSION = "airgap.dev/v1";
   private static final String KIND = "Site";
+  private static final String SCHEMA = "site.schema.json";
   // Helm's limit for a release; its namespace has ten more, and a namespace may have 63.
   private static final int MAX_WORKSPACE = 53;
-  private static final Set<String> TLS_FORMS =
-      Set.of("internalCa", "certificates", "secret", "certManager", "none");
 
   private final RunSecrets secrets;
 
@@ -34,9 +34,30 @@ public final class SiteReader {
 
   /** Paths in the file are relative to the file. */
   public Site read(Path file) throws InvalidFileException {
-    YamlMapping yaml = YamlFile.read(file);
     Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
-    return new Reading(yaml, folder, secrets).site();
+    return new Reading(YamlFile.read(file), folder, secrets).site();
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param name that problems shall give
+   * @param folder that paths in the text are relative to
+   */
+  public Site read(String name, String text, Path folder) throws InvalidFileException {
+    return new Reading(YamlFile.read(name, text), folder, secrets).site();
+  }
+
+  /** The JSON schema of a site file (draft 2020-12), for editors. */
+  public static String schema() {
+    try (InputStream in = SiteReader.class.getResourceAsStream(SCHEMA)) {
+      if (in == null) {
+        throw new IllegalStateException(SCHEMA + " is not in this program");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("this program's own file " + SCHEMA, e);
+    }
   }
 
   /** One reading of one file. */
@@ -47,6 +68,8 @@ public final class SiteReader {
     private final List<String> warnings = new ArrayList<>();
     private final NameReader names = new NameReader(problems);
     private final DatabaseReader databases;
+    private final ValueTraps values = new ValueTraps(problems, warnings);
+    private final SharedParts shared = new SharedParts(problems, warnings);
 
     Reading(YamlMapping yaml, Path folder, RunSecrets secrets) {
       this.yaml = yaml;
@@ -62,14 +85,13 @@ public final class SiteReader {
       RegistryReader registries = new RegistryReader(secretReader, problems, warnings);
       Site.TargetRegistry registry = registries.read(yaml.mapping("registry", problems));
       IngressChoice ingress = ingress(yaml.mapping("ingress", problems));
-      String domain = tls(yaml.mapping("tls", problems));
+      String domain = new TlsReader(names, problems).read(yaml);
       ControlPlaneSite controlPlane = controlPlane(yaml.mapping("controlPlane", problems), domain);
       List<WorkspaceSite> workspaces = new ArrayList<>();
       for (YamlMapping workspace : yaml.mappings("workspaces", problems)) {
         workspaces.add(workspace(workspace, domain));
       }
-      refuseShared(workspaces, controlPlane);
-      yaml.rejectUnknown(problems);
+      yaml.rejectUnknown(Remedies.OF_THE_FILE, problems);
       problems.throwIfAny();
       return new Site(cluster, registry, ingress, domain, controlPlane, workspaces, warnings);
     }
@@ -95,33 +117,8 @@ public final class SiteReader {
           new IngressChoice(
               ingress.optionalText("className", problems).orElse("nginx"),
               names.address(ingress, "address"));
-      ingress.rejectUnknown(problems);
+      ingress.rejectUnknown(Remedies.OF_INGRESS, problems);
       return choice;
-    }
-
-    /** Exactly one form; only the internal CA is there yet. */
-    private String tls(YamlMapping tls) {
-      List<String> forms = tls.keys().stream().filter(TLS_FORMS::contains).toList();
-      if (forms.size() != 1) {
-        problems.add(
-            tls.position(), "'tls' wants exactly one of " + new java.util.TreeSet<>(TLS_FORMS));
-      }
-      for (String form : forms) {
-        if (!form.equals("internalCa")) {
-          problems.add(
-              tls.position(form), "tls.%s is not yet built: use internalCa".formatted(form));
-          tls.has(form);
-          tls.has("ca");
-        }
-      }
-      Optional<YamlMapping> internalCa =
-          forms.contains("internalCa")
-              ? Optional.of(tls.mapping("internalCa", problems))
-              : Optional.empty();
-      String domain = internalCa.map(ca -> names.host(ca, "domain")).orElse("");
-      internalCa.ifPresent(ca -> ca.rejectUnknown(problems));
-      tls.rejectUnknown(problems);
-      return domain;
     }
 
     private ControlPlaneSite controlPlane(YamlMapping controlPlane, String domain) {
@@ -129,9 +126,10 @@ public final class SiteReader {
           new ControlPlaneSite(
               names.namespace(controlPlane, "namespace"),
               names.hostBelow(controlPlane, domain),
-              databases.read(controlPlane.mapping("database", problems), true),
-              controlPlane.freeForm("values", problems));
-      controlPlane.rejectUnknown(problems);
+              databases.ofControlPlane(controlPlane),
+              values.ofControlPlane(controlPlane));
+      controlPlane.rejectUnknown(Remedies.OF_CONTROL_PLANE, problems);
+      shared.add(controlPlane, site);
       return site;
     }
 
@@ -141,37 +139,11 @@ public final class SiteReader {
               names.label(workspace, "name", MAX_WORKSPACE),
               workspace.text("organization", problems),
               names.hostBelow(workspace, domain),
-              databases.read(workspace.mapping("database", problems), false),
-              workspace.freeForm("values", problems));
-      workspace.rejectUnknown(problems);
+              databases.ofWorkspace(workspace),
+              values.ofWorkspace(workspace));
+      workspace.rejectUnknown(Remedies.OF_WORKSPACE, problems);
+      shared.add(workspace, site);
       return site;
-    }
-
-    private void refuseShared(List<WorkspaceSite> workspaces, ControlPlaneSite controlPlane) {
-      Set<String> called = new HashSet<>();
-      Set<String> used = new HashSet<>(Set.of(place(controlPlane.database())));
-      for (WorkspaceSite workspace : workspaces) {
-        if (workspace.namespace().equals(controlPlane.namespace())) {
-          problems.add(
-              yaml.mapping("controlPlane", problems).position("namespace"),
-              "'%s' is the namespace of workspace %s: give the control plane another"
-                  .formatted(controlPlane.namespace(), workspace.name()));
-        }
-        if (!called.add(workspace.name())) {
-          problems.add(
-              yaml.position("workspaces"), "two workspaces are called " + workspace.name());
-        }
-        if (!used.add(place(workspace.database()))) {
-          problems.add(
-              yaml.position("workspaces"),
-              "the database of workspace %s is somebody else's as well"
-                  .formatted(workspace.name()));
-        }
-      }
-    }
-
-    private static String place(Database database) {
-      return database.host() + ":" + database.port() + "/" + database.name();
     }
   }
 }

@@ -1,0 +1,348 @@
+package dev.airgap.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.airgap.bundler.spec.SpecReader;
+import dev.airgap.installer.site.SiteReader;
+import dev.airgap.manifest.ImageRole;
+import dev.airgap.manifest.Named;
+import dev.airgap.manifest.Platform;
+import dev.airgap.manifest.Product;
+import dev.airgap.pki.SignerFiles;
+import dev.airgap.secrets.RunSecrets;
+import dev.airgap.yaml.InvalidFileException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What {@code bundle schema} prints and what the readers take are the same. */
+final class SchemasTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern UNKNOWN =
+      Pattern.compile("unknown key 'z+([0-9]+)'; known here: (.*)");
+
+  @TempDir private Path folder;
+
+  /** The two kinds of file, each with a document that has every key. */
+  enum Kind {
+    SITE(
+        "site.yaml",
+        SiteReader.schema(),
+        """
+        {"apiVersion": "airgap.dev/v1", "kind": "Site",
+         "cluster": {"context": "prod", "server": "https://10.0.0.10:6443"},
+         "registry": {"prefix": "registry.corp.internal:5000/zenml", "ca": "signer.pem",
+           "clientCertificate": {"cert": "signer.pem", "key": "signer.key"},
+           "plainHttp": false, "verify": true, "tokenRealm": ["auth.corp.internal"],
+           "credentials": {"username": {"env": "USER"}, "password": {"file": "password"}},
+           "pullCredentials": {"username": {"value": "robot"},
+             "password": {"secret": {"namespace": "a", "name": "b", "key": "c"}}}},
+         "ingress": {"className": "nginx", "address": "10.0.0.20"},
+         "tls": {"internalCa": {"domain": "corp.internal"}},
+         "controlPlane": {"namespace": "zenml-pro", "host": "zenml.corp.internal",
+           "database": {"type": "postgres", "host": "db", "port": 5432, "name": "pro", "username": "pro", "password": {"env": "CP"}},
+           "values": {"replicas": 2}},
+         "workspaces": [{"name": "one", "organization": "Example", "host": "one.corp.internal",
+           "database": {"type": "mysql", "host": "db", "port": 3306, "name": "one", "username": "one", "password": {"env": "ONE"}},
+           "values": {"replicas": 2}}]}
+        """),
+    SPEC(
+        "bundle.yaml",
+        SpecReader.schema(),
+        """
+        {"apiVersion": "airgap.dev/v1", "kind": "BundleSpec", "release": "2026.11.0", "product": "zenml-pro",
+         "versions": {"controlPlane": "0.13.18", "workspace": "0.95.1", "client": "0.95.1"},
+         "platform": "linux/amd64", "sources": {"images": "gar", "charts": "oci://registry.example.com/zenml"},
+         "registries": {"registry.example.com": {"ca": "signer.pem",
+           "clientCertificate": {"cert": "signer.pem", "key": "signer.key"},
+           "plainHttp": false, "verify": true, "tokenRealm": ["auth.example.com"]}},
+         "images": [{"source": "docker.io/library/redis:7.4", "role": "helper", "name": "cache/redis"}],
+         "charts": ["oci://registry.example.com/charts/redis:20.1.0"], "documents": ["notes.md"]}
+        """);
+
+    private final String sample;
+    private final String schema;
+    private final String complete;
+
+    Kind(String sample, String schema, String complete) {
+      this.sample = sample;
+      this.schema = schema;
+      this.complete = complete;
+    }
+
+    JsonNode schema() {
+      return json(schema);
+    }
+
+    Schema validator() {
+      return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+          .getSchema(schema, InputFormat.JSON);
+    }
+
+    void read(Path file) throws InvalidFileException {
+      switch (this) {
+        case SITE -> new SiteReader(new RunSecrets()).read(file);
+        case SPEC -> new SpecReader().read(file);
+      }
+    }
+
+    boolean fits(String text) {
+      return validator().validate(text, InputFormat.JSON).isEmpty();
+    }
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(text, e);
+    }
+  }
+
+  @BeforeEach
+  void writeFilesThatAreNamed() throws IOException {
+    Files.writeString(folder.resolve("notes.md"), "x");
+    new SignerFiles(Clock.systemUTC()).generate("x", Duration.ofDays(2), Optional.empty(), folder);
+  }
+
+  private List<String> problems(Kind kind, String text) throws IOException {
+    try {
+      // Every JSON document is YAML.
+      kind.read(Files.writeString(folder.resolve("file.yaml"), text));
+      return List.of();
+    } catch (InvalidFileException e) {
+      return e.problems();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyKeyOfTheSchema_isTheReaders_andTheReverse(Kind kind) throws IOException {
+    Skeleton skeleton = new Skeleton(kind.schema());
+    JsonNode document = skeleton.of(kind.schema());
+    Map<Integer, TreeSet<String>> known = new TreeMap<>();
+    for (String problem : problems(kind, document.toString())) {
+      Matcher unknown = UNKNOWN.matcher(problem);
+      if (unknown.find()) {
+        known.put(
+            Integer.valueOf(unknown.group(1)),
+            new TreeSet<>(List.of(unknown.group(2).split(", "))));
+      }
+    }
+    assertThat(known).isEqualTo(skeleton.keys).hasSizeGreaterThan(5);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theCompleteDocument_isTakenByBoth(Kind kind) throws IOException {
+    assertThat(kind.validator().validate(kind.complete, InputFormat.JSON)).isEmpty();
+    assertThat(problems(kind, kind.complete)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatMayBeMissing_mayBeSoForBoth(Kind kind) throws IOException {
+    List<String> tried = new ArrayList<>();
+    for (String path : paths(json(kind.complete), "")) {
+      JsonNode document = json(kind.complete);
+      int end = path.lastIndexOf('/');
+      ((ObjectNode) document.at(path.substring(0, end))).remove(path.substring(end + 1));
+      assertThat(kind.fits(document.toString()))
+          .as(
+              "without "
+                  + path
+                  + " the schema agrees with the reader: "
+                  + problems(kind, document.toString()))
+          .isEqualTo(problems(kind, document.toString()).isEmpty());
+      tried.add(path);
+    }
+    assertThat(tried).hasSizeGreaterThan(15);
+  }
+
+  /** JSON pointers to all keys, but those of values, which are free. */
+  private static List<String> paths(JsonNode node, String path) {
+    List<String> found = new ArrayList<>();
+    if (node instanceof ObjectNode object && !path.endsWith("/values")) {
+      object
+          .properties()
+          .forEach(entry -> {
+            String below = path + "/" + entry.getKey();
+            found.add(below);
+            found.addAll(paths(entry.getValue(), below));
+          });
+    }
+    if (node instanceof ArrayNode array) {
+      for (int i = 0; i < array.size(); i++) {
+        found.addAll(paths(array.get(i), path + "/" + i));
+      }
+    }
+    return found;
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "SITE | \"Site\" | \"Sight\"",
+        "SITE | \"postgres\" | \"postgresql\"",
+        "SITE | \"mysql\" | \"postgres\"",
+        "SITE | 5432 | 0",
+        "SITE | 5432 | 65536",
+        "SITE | 5432 | \"high\"",
+        "SITE | \"zenml.corp.internal\" | \"corp.internal\"",
+        "SITE | \"domain\": \"corp.internal\" | \"domain\": \"internal\"",
+        "SITE | \"name\": \"one\", \"org | \"name\": \"One\", \"org",
+        "SITE | \"zenml-pro\" | \"zenml.pro\"",
+        "SITE | {\"env\": \"CP\"} | \"hunter2\"",
+        "SITE | {\"env\": \"CP\"} | {}",
+        "SITE | {\"env\": \"CP\"} | {\"env\": \"CP\", \"file\": \"x\"}",
+        "SITE | {\"env\": \"CP\"} | {\"env\": \"$CP\"}",
+        "SITE | \"10.0.0.20\" | \"ingress\"",
+        "SITE | \"verify\": true | \"verify\": \"yes\"",
+        "SITE | :5000/zenml | :5000",
+        "SITE | [\"auth.corp.internal\"] | [\"https://auth.corp.internal\"]",
+        "SITE | {\"replicas\": 2}} | 2}",
+        "SPEC | \"2026.11.0\" | \"2026.11\"",
+        "SPEC | \"zenml-pro\" | \"zenml\"",
+        "SPEC | \"zenml-pro\" | \"other\"",
+        "SPEC | \"linux/amd64\" | \"linux/arm64\"",
+        "SPEC | \"0.13.18\" | \"latest\"",
+        "SPEC | \"helper\" | \"boss\"",
+        "SPEC | [\"notes.md\"] | \"notes.md\"",
+      })
+  void whatIsWrong_isSoForBoth(Kind kind, String part, String replacement) throws IOException {
+    String broken =
+        kind.complete.replaceFirst(Pattern.quote(part), Matcher.quoteReplacement(replacement));
+    assertThat(broken).isNotEqualTo(kind.complete);
+    assertThat(kind.fits(broken)).isFalse();
+    assertThat(problems(kind, broken)).isNotEmpty();
+  }
+
+  @Test
+  void theSamples_fitTheSchemas() throws IOException {
+    Path samples = Path.of("../samples/zenml-pro");
+    assertThat(
+            Kind.SITE
+                .validator()
+                .validate(Files.readString(samples.resolve("site.yaml")), InputFormat.YAML))
+        .isEmpty();
+    assertThat(
+            Kind.SPEC
+                .validator()
+                .validate(Files.readString(samples.resolve("bundle.yaml")), InputFormat.YAML))
+        .isEmpty();
+  }
+
+  @Test
+  void theSamples_showEveryKey() throws IOException {
+    for (Kind kind : Kind.values()) {
+      String sample = Files.readString(Path.of("../samples/zenml-pro/" + kind.sample));
+      Skeleton skeleton = new Skeleton(kind.schema());
+      skeleton.of(kind.schema());
+      assertThat(skeleton.keys.values().stream().flatMap(TreeSet::stream))
+          .as(kind.sample)
+          .allMatch(key -> key.equals("server") || sample.contains(key + ":"));
+    }
+  }
+
+  @Test
+  void theOpenSourceEdition_hasOtherVersions() throws IOException {
+    String server =
+        Kind.SPEC
+            .complete
+            .replace("zenml-pro", "zenml")
+            .replaceFirst("\"controlPlane\".*\"workspace\"", "\"server\"");
+    assertThat(Kind.SPEC.fits(server)).isTrue();
+    assertThat(problems(Kind.SPEC, server)).isEmpty();
+  }
+
+  @Test
+  void choices_areThoseOfTheTypes() {
+    JsonNode properties = Kind.SPEC.schema().get("properties");
+    assertThat(words(properties.at("/product/enum"))).isEqualTo(Named.words(Product.class));
+    assertThat(words(properties.at("/platform/enum"))).isEqualTo(Named.words(Platform.class));
+    assertThat(words(properties.at("/images/items/properties/role/enum")))
+        .isEqualTo(Named.words(ImageRole.class));
+  }
+
+  private static List<String> words(JsonNode array) {
+    List<String> words = new ArrayList<>();
+    array.forEach(word -> words.add(word.asText()));
+    return words;
+  }
+
+  /** A document that has each key of a schema, and in each mapping one that no reader knows. */
+  private static final class Skeleton {
+    private final JsonNode schema;
+    private final Map<Integer, TreeSet<String>> keys = new TreeMap<>();
+
+    Skeleton(JsonNode schema) {
+      this.schema = schema;
+    }
+
+    JsonNode of(JsonNode part) {
+      if (part.has("$ref")) {
+        return of(schema.at(part.get("$ref").asText().substring(1)));
+      }
+      if (part.has("properties")) {
+        return mapping(part.get("properties"));
+      }
+      return switch (part.path("type").asText("string")) {
+        case "object" -> registries(part);
+        case "array" -> JSON.createArrayNode().add(of(part.get("items")));
+        case "boolean" -> JSON.getNodeFactory().booleanNode(false);
+        case "integer" -> JSON.getNodeFactory().numberNode(1);
+        default -> JSON.getNodeFactory().textNode("x");
+      };
+    }
+
+    private ObjectNode mapping(JsonNode properties) {
+      ObjectNode mapping = JSON.createObjectNode();
+      TreeSet<String> known = new TreeSet<>();
+      properties
+          .properties()
+          .forEach(property -> {
+            known.add(property.getKey());
+            mapping.set(property.getKey(), of(property.getValue()));
+          });
+      int stray = keys.size();
+      keys.put(stray, known);
+      // Too long to be near to any other word.
+      mapping.put("z".repeat(70) + stray, "x");
+      return mapping;
+    }
+
+    private JsonNode registries(JsonNode part) {
+      ObjectNode mapping = JSON.createObjectNode();
+      if (part.has("additionalProperties")) {
+        mapping.set("registry.example.com", of(part.get("additionalProperties")));
+      }
+      return mapping;
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package dev.airgap.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.airgap.bundler.spec.SpecReader;
+import dev.airgap.installer.site.SiteReader;
+import dev.airgap.secrets.RunSecrets;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code bundle site new|check|sql} and {@code bundle schema}, as they are typed. */
+final class SiteCommandTest {
+  private final ByteArrayOutputStream results = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream notes = new ByteArrayOutputStream();
+  @TempDir private Path folder;
+
+  private int run(String... arguments) {
+    results.reset();
+    notes.reset();
+    RunSecrets secrets = new RunSecrets();
+    Console console =
+        new Console(
+            new PrintStream(results, true, StandardCharsets.UTF_8),
+            new PrintStream(notes, true, StandardCharsets.UTF_8),
+            secrets);
+    Surroundings surroundings =
+        new Surroundings(Map.of("HOME", folder.toString()), Clock.systemUTC(), console, secrets);
+    return BundleCommand.commandLine(surroundings, arguments).execute(arguments);
+  }
+
+  private String printed() {
+    return results.toString(StandardCharsets.UTF_8);
+  }
+
+  private String noted() {
+    return notes.toString(StandardCharsets.UTF_8);
+  }
+
+  private String file(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private String[] newSite(String name, String... more) {
+    List<String> all = new ArrayList<>(List.of("site", "new", "-o", file(name)));
+    all.addAll(List.of("--registry", "registry.corp.internal/zenml", "--address", "10.0.0.20"));
+    all.addAll(List.of("--domain", "zenml.corp.internal"));
+    all.addAll(List.of("--database", "postgres://db.corp.internal/zenml_pro"));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
+  }
+
+  private String[] withWorkspaces(String name) {
+    return newSite(
+        name,
+        "--workspace",
+        "one",
+        "--workspace",
+        "two",
+        "--workspace-database",
+        "mysql.corp.internal:3307",
+        "--organization",
+        "Example");
+  }
+
+  @Test
+  void aNewSite_passesItsCheck() {
+    assertThat(run(withWorkspaces("site.yaml"))).as(noted()).isEqualTo(ExitCode.DONE);
+    assertThat(printed())
+        .contains("written    " + file("site.yaml"))
+        .contains("reads      workspace two database.password: variable WS_TWO_DB_PASSWORD");
+    assertThat(run("site", "check", "-f", file("site.yaml"))).isEqualTo(ExitCode.DONE);
+    assertThat(printed())
+        .contains("good       " + file("site.yaml"))
+        .contains("host       one.zenml.corp.internal -> 10.0.0.20")
+        .contains(
+            "reads      registry.credentials.password: variable REGISTRY_PASSWORD, for registry.corp.internal");
+    assertThat(noted()).isEmpty();
+    assertThat(run("site", "sql", "-f", file("site.yaml"), "--from", "10.0.%"))
+        .isEqualTo(ExitCode.DONE);
+    assertThat(printed())
+        .contains("CREATE USER IF NOT EXISTS `zenml_two`@`10.0.%` IDENTIFIED BY <PASSWORD>;")
+        .contains("-- workspace two: run this at mysql.corp.internal, port 3307");
+  }
+
+  @Test
+  void aFileThatIsThere_isNotOverwritten() throws IOException {
+    Files.writeString(folder.resolve("site.yaml"), "mine");
+    assertThat(run(withWorkspaces("site.yaml"))).isEqualTo(ExitCode.USAGE);
+    assertThat(noted()).contains("site.yaml exists already");
+    assertThat(folder.resolve("site.yaml")).hasContent("mine");
+  }
+
+  @Test
+  void whatIsMissing_isNamedAtOnce_whereNobodyCanBeAsked() {
+    assertThat(run("site", "new", "-o", file("x"), "--workspace", "one")).isEqualTo(ExitCode.USAGE);
+    assertThat(noted())
+        .contains(
+            "these are missing: --registry, --domain, --address, --database, --workspace-database, --organization");
+    assertThat(folder.resolve("x")).doesNotExist();
+  }
+
+  @Test
+  void aDraftThatWouldNotPass_isNotWritten() {
+    assertThat(
+            run(
+                newSite(
+                    "x",
+                    "--workspace",
+                    "One",
+                    "--workspace-database",
+                    "db",
+                    "--organization",
+                    "E")))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(noted()).contains("x (not written):").contains("'One' is no DNS label");
+    assertThat(folder.resolve("x")).doesNotExist();
+  }
+
+  @Test
+  void aPasswordInAnOption_isRefused_andNotEchoed() {
+    List<String> all = new ArrayList<>(List.of(newSite("x")));
+    all.set(all.indexOf("--database") + 1, "postgres://zenml:hunter2@db/zenml_pro");
+    assertThat(run(all.toArray(String[]::new))).isEqualTo(ExitCode.USAGE);
+    assertThat(noted()).contains("without a password").doesNotContain("hunter2");
+  }
+
+  @Test
+  void workspaces_areBesideAControlPlaneInMysql() throws IOException {
+    List<String> all =
+        new ArrayList<>(List.of(newSite("x", "--workspace", "one", "--organization", "E")));
+    all.set(all.indexOf("--database") + 1, "mysql://pro@db.corp.internal:3308/zenml_pro");
+    assertThat(run(all.toArray(String[]::new))).as(noted()).isEqualTo(ExitCode.DONE);
+    assertThat(Files.readString(folder.resolve("x")).split("port: 3308")).hasSize(3);
+  }
+
+  @Test
+  void allThatIsWrong_isSaid_withExitCodeTwo() throws IOException {
+    Files.writeString(
+        folder.resolve("site.yaml"),
+        "apiVersion: airgap.dev/v1\nkind: Site\ningres: {}\ntls: {generateCerts: true}\n");
+    assertThat(run("site", "check", "-f", file("site.yaml"))).isEqualTo(ExitCode.USAGE);
+    assertThat(noted())
+        .contains(file("site.yaml") + ":3:1: unknown key 'ingres'; did you mean 'ingress'?")
+        .contains(file("site.yaml") + ":4:7: unknown key 'generateCerts': leave it out")
+        .contains(file("site.yaml") + ":1:1: 'registry' is missing");
+    assertThat(printed()).isEmpty();
+  }
+
+  @Test
+  void hostsThatAreSql_areRefused() {
+    assertThat(run("site", "sql", "-f", "x", "--from", "`; DROP")).isEqualTo(ExitCode.USAGE);
+    assertThat(noted()).contains("such as 10.0.%");
+  }
+
+  @Test
+  void schemas_arePrintedAsTheyAre() {
+    assertThat(run("schema", "site")).isEqualTo(ExitCode.DONE);
+    assertThat(printed()).isEqualTo(SiteReader.schema());
+    assertThat(run("schema", "spec")).isEqualTo(ExitCode.DONE);
+    assertThat(printed()).isEqualTo(SpecReader.schema());
+    assertThat(run("schema", "other")).isEqualTo(ExitCode.USAGE);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.airgap.installer.site;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Keys that guides, charts and habits make people write where a site file has none, each with what
+ * to do instead. Keys that are only misspelt have "did you mean".
+ */
+final class Remedies {
+  static final String NO_GENERATED_CERTIFICATES =
+      "leave it out: certificates that the chart makes end after 365 days and nothing renews them; those of tls.internalCa are renewed";
+  private static final String FROM_THE_BUNDLE =
+      "leave it out: images come from the bundle, by the digests that were signed";
+  private static final String ONE_TLS =
+      "leave it out: 'tls' stands once, at the top; each host gets a certificate and a Secret of its own, and two never share one";
+  private static final String ACCOUNT =
+      "the account stands under credentials: {username: …, password: …}";
+
+  static final Map<String, String> OF_THE_FILE =
+      Map.of(
+          "server", "the open-source edition can be bundled and loaded, not yet installed",
+          "version", FROM_THE_BUNDLE,
+          "versions", FROM_THE_BUNDLE,
+          "images", FROM_THE_BUNDLE);
+
+  static final Map<String, String> OF_REGISTRY =
+      Map.of(
+          "username", ACCOUNT,
+          "password", ACCOUNT,
+          "host", "write prefix, such as registry.mycompany.internal/zenml",
+          "url", "write prefix, such as registry.mycompany.internal/zenml",
+          "insecure", "give 'ca' for a private authority, or plainHttp: true for HTTP");
+
+  static final Map<String, String> OF_INGRESS =
+      Map.of(
+          "host", "hosts stand under controlPlane and under each of workspaces",
+          "tls", ONE_TLS,
+          "generateCerts", NO_GENERATED_CERTIFICATES);
+
+  static final Map<String, String> OF_TLS =
+      Map.of(
+          "generateCerts",
+          NO_GENERATED_CERTIFICATES,
+          "enabled",
+          "leave it out: TLS is on in every form but none",
+          "host",
+          "hosts stand under controlPlane and under each of workspaces",
+          "secretName",
+          ONE_TLS);
+
+  static final Map<String, String> OF_DATABASE =
+      Map.of(
+          "url", "write host, port, name, username and password; the URL is made of them",
+          "user", "write username",
+          "database", "the database's own name stands under 'name'",
+          "passwordSecretRef", "write password: {secret: {namespace: …, name: …, key: …}}");
+
+  static final Map<String, String> OF_CONTROL_PLANE =
+      Map.of(
+          "tls", ONE_TLS,
+          "tlsSecret", ONE_TLS,
+          "secretName", ONE_TLS,
+          "generateCerts", NO_GENERATED_CERTIFICATES,
+          "image", FROM_THE_BUNDLE,
+          "tag", FROM_THE_BUNDLE,
+          "version", FROM_THE_BUNDLE);
+
+  static final Map<String, String> OF_WORKSPACE = ofWorkspace();
+
+  private Remedies() {}
+
+  private static Map<String, String> ofWorkspace() {
+    Map<String, String> remedies = new HashMap<>(OF_CONTROL_PLANE);
+    remedies.put("namespace", "leave it out: it is zenml-pro-NAME, and no other workspace's");
+    return Map.copyOf(remedies);
+  }
+}

@@ -1,0 +1,148 @@
+package dev.airgap.installer.site;
+
+import dev.airgap.installer.site.SiteDraft.DatabaseServer;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Writes a site file with comments and only what this site needs. */
+public final class SiteWriter {
+  private static final Pattern PLAIN =
+      Pattern.compile("[a-z][a-z0-9./_-]*|[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+  private static final Set<String> NO_TEXTS = Set.of("true", "false", "null");
+  // MySQL's limit for the names of users.
+  private static final int MAX_USER = 32;
+
+  private static final String HEAD =
+      """
+      # What this air-gapped site looks like. `bundle site check -f` says what is wrong with it, `bundle site sql -f` how its
+      # databases are made, `bundle schema site` is for editors.
+      # A secret is never written here: it is {env: NAME}, {file: PATH}, or {secret: {namespace, name, key}} in the cluster.
+      apiVersion: airgap.dev/v1
+      kind: Site
+
+      registry:
+        # All images go below this prefix.
+        prefix: %s
+      %s  # The account that pushes; it never enters the cluster.
+        credentials: {username: {env: REGISTRY_USER}, password: {env: REGISTRY_PASSWORD}}
+        # What the pull secrets in the cluster hold: an account that can only read.
+        pullCredentials: {username: {env: PULL_USER}, password: {env: PULL_PASSWORD}}
+
+      # The class that the Ingress objects name, and the address that the hosts below lead to.
+      ingress: {className: nginx, address: %s}
+
+      # An authority of the site's own, made once and kept in the cluster; it can sign for this domain alone.
+      tls:
+        internalCa: {domain: %s}
+      """;
+
+  private static final String CONTROL_PLANE =
+      """
+
+      controlPlane:
+        namespace: zenml-pro
+        host: %s
+        database:
+          type: %s
+          host: %s
+      %s    name: %s
+          username: %s
+          password: {env: CP_DB_PASSWORD}
+
+      # Each has a namespace, a host and a MySQL database (8.0 or newer) of its own.
+      """;
+
+  private static final String WORKSPACE =
+      """
+        - name: %s
+          # Found by name, or made.
+          organization: %s
+          host: %s
+          database:
+            host: %s
+      %s      name: %s
+            username: %s
+            password: {env: %s}
+      """;
+
+  /** The text; whoever reads it finds what is wrong with the draft. */
+  public String write(SiteDraft draft) {
+    StringBuilder text = new StringBuilder(head(draft)).append(controlPlane(draft));
+    text.append(draft.workspaces().isEmpty() ? "workspaces: []\n" : "workspaces:\n");
+    for (int i = 0; i < draft.workspaces().size(); i++) {
+      text.append(workspace(draft, i));
+    }
+    return text.toString();
+  }
+
+  private static String head(SiteDraft draft) {
+    String authority =
+        draft
+            .registryCa()
+            .map(ca ->
+                "  # The authority of the registry's certificate; the nodes must trust it as well.\n"
+                    + "  ca: "
+                    + scalar(ca)
+                    + "\n")
+            .orElse("");
+    return HEAD.formatted(
+        scalar(draft.prefix()), authority, scalar(draft.address()), scalar(draft.domain()));
+  }
+
+  private static String controlPlane(SiteDraft draft) {
+    SiteDraft.DraftDatabase database = draft.controlPlane();
+    return CONTROL_PLANE.formatted(
+        scalar(draft.domain()),
+        scalar(database.type()),
+        scalar(database.server().host()),
+        port(database.server(), "    "),
+        scalar(database.name()),
+        scalar(database.username()));
+  }
+
+  private static String workspace(SiteDraft draft, int index) {
+    String name = draft.workspaces().get(index);
+    String words = name.replace('-', '_');
+    String database = "zenml_" + words;
+    String username =
+        database.length() > MAX_USER ? "zenml_workspace_%d".formatted(index + 1) : database;
+    return WORKSPACE.formatted(
+        scalar(name),
+        scalar(draft.organization()),
+        scalar(name + "." + draft.domain()),
+        scalar(draft.workspaceServer().host()),
+        port(draft.workspaceServer(), "      "),
+        scalar(database),
+        scalar(username),
+        "WS_%s_DB_PASSWORD".formatted(variable(words)));
+  }
+
+  /** Whatever a name has, what follows in the file is not changed by it. */
+  private static String variable(String name) {
+    return name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9_]", "_");
+  }
+
+  private static String port(DatabaseServer server, String indent) {
+    return server.port().map(port -> "%sport: %d\n".formatted(indent, port)).orElse("");
+  }
+
+  /** A text that YAML reads as this one, whatever it has. */
+  private static String scalar(String text) {
+    if (PLAIN.matcher(text).matches() && !NO_TEXTS.contains(text)) {
+      return text;
+    }
+    StringBuilder quoted = new StringBuilder("\"");
+    text.codePoints()
+        .forEach(c -> {
+          if (c == '"' || c == '\\') {
+            quoted.append('\\').append((char) c);
+          } else if (c < 0x20 || c > 0x7e) {
+            quoted.append("\\U%08x".formatted(c));
+          } else {
+            quoted.append((char) c);
+          }
+        });
+    return quoted.append('"').toString();
+  }
+}

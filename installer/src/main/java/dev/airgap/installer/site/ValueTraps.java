@@ -1,0 +1,125 @@
+package dev.airgap.installer.site;
+
+import dev.airgap.yaml.PlacedScalar;
+import dev.airgap.yaml.Problems;
+import dev.airgap.yaml.YamlMapping;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a chart's values and finds in them what the charts ignore without a word, or what does harm
+ * only later. Whether the charts know the other keys is the plan's affair.
+ */
+final class ValueTraps {
+  private static final String ANYTHING = ".*";
+  // What the charts call the server, before 0.94.2 and since; the control plane's chart has the
+  // former.
+  private static final String SERVER = "(zenml|server)\\.";
+  private static final Pattern SECRET =
+      Pattern.compile(
+          "(.*\\.)?[A-Za-z_]*(password|secret_?key|encryption_?key|enrollment_?key|access_?key|api_?key|client_?secret|token)",
+          Pattern.CASE_INSENSITIVE);
+  private static final Set<String> NO_SECRET = Set.of("", "true", "false");
+
+  /** What stands at the path or below it is refused, where the value matches as well. */
+  private record Trap(Pattern path, Pattern value, String sentence) {
+    Trap(String path, String value, String sentence) {
+      this(
+          Pattern.compile(path + "(?<below>\\..*)?"),
+          Pattern.compile(value, Pattern.DOTALL),
+          sentence);
+    }
+
+    /** The path of the key that is wrong. */
+    Optional<String> keyOf(PlacedScalar scalar) {
+      Matcher found = path.matcher(scalar.path());
+      if (!found.matches() || !value.matcher(scalar.text()).matches()) {
+        return Optional.empty();
+      }
+      int end = found.group("below") == null ? found.end() : found.start("below");
+      return Optional.of(scalar.path().substring(0, end));
+    }
+  }
+
+  private static final List<Trap> OF_BOTH =
+      List.of(
+          new Trap(
+              "(.*\\.)?generateCerts",
+              "(?!false$).*",
+              "generateCerts: " + Remedies.NO_GENERATED_CERTIFICATES),
+          new Trap(
+              "(.*\\.)?tag",
+              "latest",
+              "the tag 'latest' names nothing that stays, and no bundle has it: give the tag that the bundle has"),
+          new Trap(
+              ".*",
+              ".*:latest",
+              "an image by ':latest' names nothing that stays, and no bundle has it: give the tag that the bundle has"),
+          new Trap(
+              SERVER + "resources",
+              ANYTHING,
+              "the chart ignores resources here: they stand at the top of the values"));
+
+  private static final List<Trap> OF_WORKSPACES =
+      List.of(
+          new Trap(
+              SERVER + "database\\.external",
+              ANYTHING,
+              "the chart of a workspace does not know database.external, takes SQLite without a word, and loses everything when the pod is made anew: say it under the workspace's 'database'"),
+          new Trap(
+              "(" + SERVER + ")?podDisruptionBudget",
+              ANYTHING,
+              "the chart of a workspace has no podDisruptionBudget and ignores it: leave it out, and make one beside it"));
+
+  private static final List<Trap> OF_THE_CONTROL_PLANE =
+      List.of(
+          new Trap(
+              "zenml\\.auth\\.password",
+              ANYTHING,
+              "auth.password is a mapping (enabled, adminUsername) in this chart; the installer makes the password and keeps it in bundle-system/control-plane"));
+
+  private final Problems problems;
+  private final List<String> warnings;
+
+  ValueTraps(Problems problems, List<String> warnings) {
+    this.problems = problems;
+    this.warnings = warnings;
+  }
+
+  Map<String, @Nullable Object> ofControlPlane(YamlMapping controlPlane) {
+    return read(controlPlane, OF_THE_CONTROL_PLANE);
+  }
+
+  Map<String, @Nullable Object> ofWorkspace(YamlMapping workspace) {
+    return read(workspace, OF_WORKSPACES);
+  }
+
+  private Map<String, @Nullable Object> read(YamlMapping part, List<Trap> more) {
+    Set<String> said = new HashSet<>();
+    for (PlacedScalar scalar : part.scalars("values")) {
+      trap(scalar, OF_BOTH, said);
+      trap(scalar, more, said);
+      if (SECRET.matcher(scalar.path()).matches() && !NO_SECRET.contains(scalar.text())) {
+        warnings.add(
+            "%s: '%s' looks like a secret in the open, and Helm keeps it so in the cluster: where the chart has a key with SecretRef, refer to a Secret"
+                .formatted(scalar.position(), scalar.path()));
+      }
+    }
+    return part.freeForm("values", problems);
+  }
+
+  /** A key is one problem, however many values stand below it. */
+  private void trap(PlacedScalar scalar, List<Trap> traps, Set<String> said) {
+    for (Trap trap : traps) {
+      trap.keyOf(scalar)
+          .filter(key -> said.add(key + " " + trap.sentence()))
+          .ifPresent(key -> problems.add(scalar.position(), trap.sentence()));
+    }
+  }
+}
