@@ -4,7 +4,10 @@ import dev.airgap.secrets.RunSecrets;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -81,12 +84,22 @@ final class Complaints {
     return answer.status() >= 500 || WORTH_ANOTHER_TRY.contains(answer.status());
   }
 
-  /** Only the form in seconds: a date would compare two clocks that nobody has compared. */
+  /** Seconds, or a date, which is held against the server's own clock (RFC 9110, 10.2.3). */
   private static Optional<Duration> retryAfter(Answer answer) {
-    return answer
-        .header("Retry-After")
-        .filter(text -> text.matches("[0-9]{1,6}"))
-        .map(text -> Duration.ofSeconds(Long.parseLong(text)));
+    String asked = answer.header("Retry-After").orElse("");
+    if (asked.matches("[0-9]{1,6}")) {
+      return Optional.of(Duration.ofSeconds(Long.parseLong(asked)));
+    }
+    try {
+      return Optional.of(Duration.between(date(answer.header("Date").orElse("")), date(asked)))
+          .filter(time -> !time.isNegative());
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Instant date(String text) {
+    return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text));
   }
 
   /** No further try helps, or there was none left. */

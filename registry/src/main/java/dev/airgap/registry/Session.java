@@ -144,7 +144,11 @@ final class Session implements AutoCloseable {
   /** Where a {@code Location} leads, seen from the request that was answered with it. */
   static URI follow(Operation operation, URI from, String location) throws RegistryException {
     try {
-      URI to = from.resolve(location);
+      // RFC 3986: a query alone keeps the path, of which Java (RFC 2396) drops the last segment.
+      URI to =
+          location.startsWith("?")
+              ? URI.create(from.toString().replaceFirst("[?#].*", "") + location)
+              : from.resolve(location);
       Origin origin = Origin.of(to);
       if (Origin.of(from).isSecure() && !origin.isSecure()) {
         throw new RegistryException(

@@ -74,6 +74,19 @@ class PullFaultsTest {
         .hasValueSatisfying(range -> assertThat(range).matches("bytes=[0-9]+-"));
   }
 
+  /** Two clocks that nobody has compared do not count: the date is held against the server's. */
+  @Test
+  void retryAfterAsADate_isHonoured() throws IOException {
+    pull((request, answer) ->
+        answer.status(
+            503,
+            "Date: Sat, 21 Nov 2026 08:00:00 GMT",
+            "Retry-After: Sat, 21 Nov 2026 08:00:07 GMT"));
+
+    assertThat(pauses).containsExactly(Duration.ofSeconds(7));
+    assertThat(sink.bytes()).isEqualTo(BYTES);
+  }
+
   @Test
   void rangeThatIsRefused_isFollowedByAllOfIt() throws IOException {
     pull(

@@ -11,6 +11,7 @@ import dev.airgap.registry.testing.ScriptedRegistry.Script;
 import dev.airgap.secrets.RunSecrets;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -138,6 +139,16 @@ class RedirectsTest {
             assertThat(put.target()).isEqualTo("/upload?digest=" + BLOB.digest());
           });
     }
+  }
+
+  /** RFC 3986, section 5.4.1: {@code ?y} is {@code http://a/b/c/d;p?y}. */
+  @Test
+  void queryAlone_isOfTheSamePath() throws Exception {
+    Origin registry = Origin.ofRegistry("registry.example.com", false);
+    URI upload = registry.resolve("/v2/app/blobs/uploads/1?_state=a");
+    Operation push = Operation.push("push blob", new Repository("registry.example.com", "app"));
+    assertThat(Session.follow(push, upload, "?_state=b"))
+        .isEqualTo(registry.resolve("/v2/app/blobs/uploads/1?_state=b"));
   }
 
   @Test
