@@ -22,9 +22,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "What is not given is asked for, if somebody sits at a terminal.",
-      "Example:  bundle site new --registry registry.mycompany.internal/zenml --domain zenml.mycompany.internal \\",
-      "            --address 10.0.0.20 --database postgres://db.mycompany.internal/zenml_pro \\",
-      "            --workspace production --workspace-database db.mycompany.internal --organization Example"
+      "Example:  bundle site new --domain zenml.mycompany.internal --workspace production"
     })
 final class SiteNewCommand implements Callable<Integer> {
   private final Surroundings surroundings;
