@@ -29,7 +29,7 @@ public final class BundleOpener {
       return new OpenBundle(file, new PositionalFile(channels, partSize));
     } catch (BundleRefusedException e) {
       Closing.all(channels);
-      throw Parts.isFirst(file) ? PartList.blamed(e, Parts.nameOf(file)) : e;
+      throw PartList.blamed(e, file);
     } catch (IOException e) {
       Closing.all(channels);
       throw e;

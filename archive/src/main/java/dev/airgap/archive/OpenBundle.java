@@ -18,7 +18,7 @@ public final class OpenBundle implements AutoCloseable {
 
   /** The refusal, with its missing or damaged parts, as far as the list of parts knows. */
   BundleRefusedException blamed(BundleRefusedException refusal) throws IOException {
-    return Parts.isFirst(name) ? PartList.blamed(refusal, Parts.nameOf(name)) : refusal;
+    return PartList.blamed(refusal, name);
   }
 
   /** What the file was called when it was opened; for messages only. */

@@ -36,10 +36,14 @@ final class PartList {
         StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** The refusal of a bundle, with the parts that are to blame for it where the list knows them. */
-  static BundleRefusedException blamed(BundleRefusedException refusal, Path name)
+  /**
+   * The refusal of a bundle, with the parts that are to blame for it where the list knows them.
+   *
+   * @param opened the bundle as it was named: whole, or its first part
+   */
+  static BundleRefusedException blamed(BundleRefusedException refusal, Path opened)
       throws IOException {
-    List<String> damaged = damaged(name);
+    List<String> damaged = Parts.isFirst(opened) ? damaged(Parts.nameOf(opened)) : List.of();
     return damaged.isEmpty()
         ? refusal
         : new BundleRefusedException(

@@ -1,12 +1,10 @@
 package dev.airgap.cli;
 
 import dev.airgap.installer.site.Site;
-import dev.airgap.installer.site.SiteReader;
 import dev.airgap.yaml.InvalidFileException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 @Command(
     name = "check",
@@ -15,8 +13,7 @@ import picocli.CommandLine.Option;
 final class SiteCheckCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
-  @Option(names = "-f", required = true, paramLabel = "SITE", description = "The site file.")
-  private Path file = Path.of("");
+  @Mixin private SiteFileOption siteFile = new SiteFileOption();
 
   SiteCheckCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -24,9 +21,9 @@ final class SiteCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InvalidFileException {
-    Site site = new SiteReader(surroundings.secrets()).read(file);
+    Site site = siteFile.site(surroundings);
     Console console = surroundings.console();
-    console.result("good       " + file);
+    console.result("good       " + siteFile.file());
     site.records()
         .forEach((host, address) -> console.result("host       %s -> %s".formatted(host, address)));
     site.secrets()

@@ -11,7 +11,6 @@ import dev.airgap.installer.cluster.ClusterSelection;
 import dev.airgap.installer.cluster.SecretValues;
 import dev.airgap.installer.cluster.WrongClusterException;
 import dev.airgap.installer.site.Site;
-import dev.airgap.installer.site.SiteReader;
 import dev.airgap.registry.Login;
 import dev.airgap.registry.RegistryClients;
 import dev.airgap.registry.RegistrySettings;
@@ -21,12 +20,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which site, and which cluster. */
 final class SiteOptions {
-  @Option(names = "-f", required = true, paramLabel = "SITE", description = "The site file.")
-  private Path siteFile = Path.of("");
+  @Mixin private SiteFileOption siteFile = new SiteFileOption();
 
   @Option(names = "--kubeconfig", paramLabel = "FILE", description = "Instead of the usual rules.")
   private @Nullable Path kubeconfig;
@@ -35,7 +34,7 @@ final class SiteOptions {
   private @Nullable String context;
 
   Site site(Surroundings surroundings) throws InvalidFileException {
-    return new SiteReader(surroundings.secrets()).read(siteFile);
+    return siteFile.site(surroundings);
   }
 
   Cluster cluster(Site site) throws WrongClusterException, IOException {

@@ -1,12 +1,11 @@
 package dev.airgap.cli;
 
 import dev.airgap.installer.site.Site;
-import dev.airgap.installer.site.SiteReader;
 import dev.airgap.installer.sql.SiteSql;
 import dev.airgap.yaml.InvalidFileException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -19,8 +18,7 @@ import picocli.CommandLine.Option;
 final class SiteSqlCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
-  @Option(names = "-f", required = true, paramLabel = "SITE", description = "The site file.")
-  private Path file = Path.of("");
+  @Mixin private SiteFileOption siteFile = new SiteFileOption();
 
   @Option(
       names = "--from",
@@ -41,7 +39,7 @@ final class SiteSqlCommand implements Callable<Integer> {
           "--from %s: give an address or a name, with %% for what may vary, such as 10.0.%%"
               .formatted(from));
     }
-    Site site = new SiteReader(surroundings.secrets()).read(file);
+    Site site = siteFile.site(surroundings);
     surroundings.console().result(new SiteSql(from).of(site).stripTrailing());
     site.warnings().forEach(surroundings.console()::warn);
     return ExitCode.DONE;

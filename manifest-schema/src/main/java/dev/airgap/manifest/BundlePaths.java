@@ -37,16 +37,17 @@ public final class BundlePaths {
     return CHARTS + name + "-" + version + ".tgz";
   }
 
+  /** As {@link #textOfChart}. */
+  static String textOfInstaller(String programVersion) {
+    return INSTALLER + "bundle-" + programVersion + "-linux-amd64.tar.gz";
+  }
+
   static boolean isDocument(BundlePath path) {
     return path.text().startsWith(DOCUMENTS)
         && path.text().lastIndexOf('/') == DOCUMENTS.length() - 1;
   }
 
-  static boolean isInstaller(BundlePath path, String programVersion) {
-    return path.text().equals(INSTALLER + "bundle-" + programVersion + "-linux-amd64.tar.gz");
-  }
-
   public static BundlePath installer(String programVersion) {
-    return new BundlePath(INSTALLER + "bundle-" + programVersion + "-linux-amd64.tar.gz");
+    return new BundlePath(textOfInstaller(programVersion));
   }
 }

@@ -93,7 +93,8 @@ final class ManifestRules {
           case README -> file.path().equals(BundlePaths.README);
           case DOCUMENT -> BundlePaths.isDocument(file.path());
           case IMAGE_LAYOUT -> LAYOUT_FILES.contains(file.path());
-          case INSTALLER -> BundlePaths.isInstaller(file.path(), manifest.builtWith());
+          case INSTALLER ->
+              file.path().text().equals(BundlePaths.textOfInstaller(manifest.builtWith()));
         };
     expect(fits, "file " + file.path() + " is not where a " + file.kind().word() + " belongs");
     expect(file.size() >= 0, "file " + file.path() + " has a negative size");

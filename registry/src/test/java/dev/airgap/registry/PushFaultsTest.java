@@ -125,31 +125,10 @@ class PushFaultsTest {
     assertThat(committed).containsExactly(BYTES);
   }
 
-  /** More bytes than any socket buffer takes, so that the client's writes block. */
   @Test
+  @Timeout(60)
   void registryThatTakesNoMoreBytes_isCutAndTriedAgain() throws IOException {
-    long size = 64L * 1024 * 1024;
-    BlobDescriptor large = new BlobDescriptor(BLOB.digest(), size, "application/octet-stream");
-    CountDownLatch done = new CountDownLatch(1);
-    try (ScriptedRegistry registry =
-            ScriptedRegistry.playing((request, answer) -> {
-              if (request.method().equals("PUT") && puts++ == 0) {
-                done.await();
-              } else if (request.method().equals("PUT")) {
-                request.skipBody();
-                answer.status(201);
-              } else {
-                play(this::commit, request, answer);
-              }
-            });
-        RegistryClients clients =
-            Samples.clients(registry.host(), Samples.PLAIN, new RunSecrets(), pauses)) {
-      clients
-          .at(registry.host())
-          .pushBlob(new Repository(registry.host(), "app"), large, () -> Samples.zeros(size));
-    } finally {
-      done.countDown();
-    }
+    pushLarge(Samples.PLAIN, 0, answer -> answer.status(201));
     assertThat(pauses).hasSize(1);
   }
 
@@ -157,33 +136,44 @@ class PushFaultsTest {
   @Test
   @Timeout(60)
   void registryThatTakesNoMoreBytesTheSecondTime_isCutToo() throws IOException {
+    pushLarge(
+        Samples.PLAIN.with(Optional.of(new Login("robot", new RunSecrets().keep("word")))),
+        1,
+        answer -> answer.status(puts == 1 ? 401 : 201, "WWW-Authenticate: Basic realm=\"test\""));
+    assertThat(pauses).hasSize(1);
+  }
+
+  /** How a PUT is answered whose body was taken. */
+  @FunctionalInterface
+  private interface Taken {
+    void by(ScriptedAnswer answer) throws IOException;
+  }
+
+  /** Of more bytes than any socket buffer takes, so that the client's writes block. */
+  private void pushLarge(RegistrySettings settings, int stalledPut, Taken taken)
+      throws IOException {
     long size = 64L * 1024 * 1024;
     BlobDescriptor large = new BlobDescriptor(BLOB.digest(), size, "application/octet-stream");
     CountDownLatch done = new CountDownLatch(1);
     try (ScriptedRegistry registry =
             ScriptedRegistry.playing((request, answer) -> {
-              if (request.method().equals("PUT") && puts++ == 1) {
+              if (request.method().equals("PUT") && puts++ == stalledPut) {
                 done.await();
               } else if (request.method().equals("PUT")) {
                 request.skipBody();
-                answer.status(puts == 1 ? 401 : 201, "WWW-Authenticate: Basic realm=\"test\"");
+                taken.by(answer);
               } else {
                 play(this::commit, request, answer);
               }
             });
         RegistryClients clients =
-            Samples.clients(
-                registry.host(),
-                Samples.PLAIN.with(Optional.of(new Login("robot", new RunSecrets().keep("word")))),
-                new RunSecrets(),
-                pauses)) {
+            Samples.clients(registry.host(), settings, new RunSecrets(), pauses)) {
       clients
           .at(registry.host())
           .pushBlob(new Repository(registry.host(), "app"), large, () -> Samples.zeros(size));
     } finally {
       done.countDown();
     }
-    assertThat(pauses).hasSize(1);
   }
 
   /** A byte now and then keeps each socket timeout away. */

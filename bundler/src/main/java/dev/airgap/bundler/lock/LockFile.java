@@ -87,18 +87,20 @@ public final class LockFile {
     Map<String, Digest> locked = new TreeMap<>();
     for (String line : Files.readString(file, StandardCharsets.UTF_8).lines().toList()) {
       if (!line.isBlank() && !line.startsWith("#")) {
+        String entry = line.strip();
         // A chart's file may have spaces in its name.
-        int space = line.strip().lastIndexOf(' ');
-        locked.put(line.strip().substring(0, Math.max(0, space)).strip(), digest(line, space));
+        int space = entry.lastIndexOf(' ');
+        Digest digest = digest(line, entry.substring(space + 1), space > 0);
+        locked.put(entry.substring(0, space).strip(), digest);
       }
     }
     return locked;
   }
 
-  private Digest digest(String line, int space) throws IOException {
+  private Digest digest(String line, String word, boolean hasSource) throws IOException {
     try {
-      if (space > 0) {
-        return Digest.parse(line.strip().substring(space + 1));
+      if (hasSource) {
+        return Digest.parse(word);
       }
     } catch (IllegalArgumentException e) {
       // said below, for this and for the wrong number of words

@@ -8,12 +8,9 @@ import dev.airgap.manifest.Versions;
 import dev.airgap.yaml.InvalidFileException;
 import dev.airgap.yaml.NearestWord;
 import dev.airgap.yaml.Problems;
+import dev.airgap.yaml.SchemaText;
 import dev.airgap.yaml.YamlFile;
 import dev.airgap.yaml.YamlMapping;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -21,7 +18,6 @@ import java.util.Optional;
 public final class SpecReader {
   static final String API_VERSION = "airgap.dev/v1";
   static final String KIND = "BundleSpec";
-  private static final String SCHEMA = "spec.schema.json";
 
   /** Paths in the file are relative to the file. */
   public BundleSpec read(Path file) throws InvalidFileException {
@@ -54,14 +50,7 @@ public final class SpecReader {
 
   /** The JSON schema of a spec (draft 2020-12), for editors. */
   public static String schema() {
-    try (InputStream in = SpecReader.class.getResourceAsStream(SCHEMA)) {
-      if (in == null) {
-        throw new IllegalStateException(SCHEMA + " is not in this program");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("this program's own file " + SCHEMA, e);
-    }
+    return SchemaText.beside(SpecReader.class, "spec.schema.json");
   }
 
   private static void expect(YamlMapping yaml, String key, String value, Problems problems) {

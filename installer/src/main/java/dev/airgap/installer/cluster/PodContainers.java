@@ -17,15 +17,18 @@ final class PodContainers {
    * @param owners whom the ReplicaSets and Jobs of the pod's namespace belong to, where to any
    */
   static Stream<RunningContainer> of(Pod pod, Map<Workload, Workload> owners) {
-    if (pod.getStatus() == null) {
-      return Stream.empty();
-    }
     Workload parent = controller(pod).orElse(new Workload("Pod", pod.getMetadata().getName()));
     Workload root = owners.getOrDefault(parent, parent);
-    return Stream.concat(
+    return statuses(pod).map(status -> container(pod, root, status));
+  }
+
+  /** As the kubelet tells them: none before it has seen the pod. */
+  static Stream<ContainerStatus> statuses(Pod pod) {
+    return pod.getStatus() == null
+        ? Stream.empty()
+        : Stream.concat(
             pod.getStatus().getInitContainerStatuses().stream(),
-            pod.getStatus().getContainerStatuses().stream())
-        .map(status -> container(pod, root, status));
+            pod.getStatus().getContainerStatuses().stream());
   }
 
   /** What made an object. */

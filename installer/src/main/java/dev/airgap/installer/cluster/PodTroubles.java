@@ -42,12 +42,7 @@ final class PodTroubles {
   private PodTroubles() {}
 
   static Stream<PodTrouble> of(Pod pod) {
-    if (pod.getStatus() == null) {
-      return Stream.empty();
-    }
-    return Stream.concat(
-            pod.getStatus().getInitContainerStatuses().stream(),
-            pod.getStatus().getContainerStatuses().stream())
+    return PodContainers.statuses(pod)
         .flatMap(status -> Stream.concat(waiting(pod, status), ended(pod, status)));
   }
 

@@ -64,7 +64,7 @@ public final class PodWatch implements AutoCloseable {
         .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
         .flatMap(PodTroubles::of)
         .forEach(this::tell);
-    for (Event event : client.v1().events().inNamespace(namespace).list().getItems()) {
+    for (Event event : warnings()) {
       String state = event.getMetadata().getUid() + event.getMetadata().getResourceVersion();
       if (first) {
         oldEvents.add(state); // an earlier run's
@@ -72,6 +72,17 @@ public final class PodWatch implements AutoCloseable {
         PodTroubles.of(event).ifPresent(this::tell);
       }
     }
+  }
+
+  /** A busy namespace has hundreds of events that say that all is well. */
+  private List<Event> warnings() {
+    return client
+        .v1()
+        .events()
+        .inNamespace(namespace)
+        .withField("type", "Warning")
+        .list()
+        .getItems();
   }
 
   private void note(Pod pod) {

@@ -7,12 +7,9 @@ import dev.airgap.installer.site.Site.WorkspaceSite;
 import dev.airgap.secrets.RunSecrets;
 import dev.airgap.yaml.InvalidFileException;
 import dev.airgap.yaml.Problems;
+import dev.airgap.yaml.SchemaText;
 import dev.airgap.yaml.YamlFile;
 import dev.airgap.yaml.YamlMapping;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +19,6 @@ import java.util.Optional;
 public final class SiteReader {
   private static final String API_VERSION = "airgap.dev/v1";
   private static final String KIND = "Site";
-  private static final String SCHEMA = "site.schema.json";
   // Helm's limit for a release; its namespace has ten more, and a namespace may have 63.
   private static final int MAX_WORKSPACE = 53;
 
@@ -50,14 +46,7 @@ public final class SiteReader {
 
   /** The JSON schema of a site file (draft 2020-12), for editors. */
   public static String schema() {
-    try (InputStream in = SiteReader.class.getResourceAsStream(SCHEMA)) {
-      if (in == null) {
-        throw new IllegalStateException(SCHEMA + " is not in this program");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("this program's own file " + SCHEMA, e);
-    }
+    return SchemaText.beside(SiteReader.class, "site.schema.json");
   }
 
   /** One reading of one file. */

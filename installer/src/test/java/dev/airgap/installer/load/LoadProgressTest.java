@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.airgap.archive.Trust;
 import dev.airgap.archive.VerifiedBundle;
-import dev.airgap.installer.progress.InstallListener;
+import dev.airgap.installer.testing.RecordingListener;
 import dev.airgap.installer.testing.SampleBundle;
 import dev.airgap.installer.testing.SampleImage;
 import dev.airgap.manifest.Digest;
@@ -54,16 +54,7 @@ final class LoadProgressTest {
     return request.target().replaceFirst("/(?:blobs|manifests)/(?:.*[=/])?", " ");
   }
 
-  private final class Watching implements InstallListener {
-    @Override
-    public void step(String what) {}
-
-    @Override
-    public void done(String what) {}
-
-    @Override
-    public void warning(String what) {}
-
+  private final class Watching extends RecordingListener {
     @Override
     public void pushed(long done, long inAll) {
       furthest.accumulateAndGet(done, Math::max);

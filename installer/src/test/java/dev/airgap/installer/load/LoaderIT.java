@@ -233,16 +233,7 @@ final class LoaderIT {
   }
 
   /** Ends the registry when half of the bytes are pushed. */
-  private final class EndsTheRegistry implements InstallListener {
-    @Override
-    public void step(String what) {}
-
-    @Override
-    public void done(String what) {}
-
-    @Override
-    public void warning(String what) {}
-
+  private final class EndsTheRegistry extends RecordingListener {
     @Override
     public void pushed(long done, long inAll) {
       if (done > inAll / 2) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps what an operator would read. */
-public final class RecordingListener implements InstallListener {
+public class RecordingListener implements InstallListener {
   private final List<String> lines = new CopyOnWriteArrayList<>();
 
   public List<String> lines() {
