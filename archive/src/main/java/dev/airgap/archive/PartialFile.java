@@ -168,7 +168,7 @@ final class PartialFile implements AutoCloseable {
   public void close() throws IOException {
     try (file;
         FillJournal begun = journal) {
-      boolean keep = !finished && begun != null && begun.isWorthKeeping();
+      boolean keep = !finished && begun != null && begun.isWorthKeeping() && !file.isDoubtful();
       if (!finished && !keep) {
         for (Path part : finals) {
           Files.deleteIfExists(partial(part));

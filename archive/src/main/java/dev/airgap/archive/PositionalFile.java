@@ -28,6 +28,7 @@ final class PositionalFile implements AutoCloseable {
   private final Lock writing = new ReentrantLock();
 
   private final Writeback writeback = new Writeback(() -> forceAll(false));
+  private volatile boolean unsynced;
 
   /**
    * @param partSize of every part but the last, in bytes
@@ -130,7 +131,20 @@ final class PositionalFile implements AutoCloseable {
 
   void sync() throws IOException {
     writeback.finish();
-    forceAll(true);
+    try {
+      forceAll(true);
+    } catch (IOException e) {
+      unsynced = true;
+      throw e;
+    }
+  }
+
+  /**
+   * Whether the disk may lack what this file seems to hold: after a failed {@code fsync} the kernel
+   * keeps the bytes in memory as if they were written, and says nothing a second time.
+   */
+  boolean isDoubtful() {
+    return unsynced || writeback.hasFailed();
   }
 
   private void forceAll(boolean metadata) throws IOException {

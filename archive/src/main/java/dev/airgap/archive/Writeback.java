@@ -3,6 +3,7 @@ package dev.airgap.archive;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
 /**
@@ -46,6 +47,11 @@ final class Writeback {
           });
       Thread.ofPlatform().daemon().name("writeback").start(running);
     }
+  }
+
+  /** Whether the disk did not take something that was written. */
+  synchronized boolean hasFailed() {
+    return running.state() == Future.State.FAILED;
   }
 
   /** Waits for what was started; fails as {@link #written} does. */

@@ -34,6 +34,13 @@ import picocli.CommandLine.ParseResult;
 
 /** Turns what a command threw into a sentence and an exit code; who must act decides the code. */
 final class Failures implements IExecutionExceptionHandler {
+  /** What the system says of a disk, or a share of it, that takes no more. */
+  private static final List<String> FULL =
+      List.of("No space left on device", "Disk quota exceeded");
+
+  private static final String MAKE_ROOM =
+      "; make room there, or name another place, and run the same command again";
+
   private final Surroundings surroundings;
 
   Failures(Surroundings surroundings) {
@@ -67,8 +74,8 @@ final class Failures implements IExecutionExceptionHandler {
           say("bundle: %s exists already".formatted(e.getFile()), ExitCode.USAGE);
       case NotDirectoryException e ->
           say("bundle: %s is no folder".formatted(e.getFile()), ExitCode.USAGE);
-      case FileSystemException e -> say("bundle: " + sentence(e), ExitCode.USAGE);
-      case IOException e -> say("bundle: " + sentence(e, parsed), ExitCode.USAGE);
+      case FileSystemException e -> say("bundle: " + orMakeRoom(sentence(e)), ExitCode.USAGE);
+      case IOException e -> say("bundle: " + orMakeRoom(sentence(e, parsed)), ExitCode.USAGE);
       default -> bug(failure);
     };
   }
@@ -93,6 +100,10 @@ final class Failures implements IExecutionExceptionHandler {
     return isOurs || files.isEmpty()
         ? message
         : "%s, while one of these was read or written: %s".formatted(message, files);
+  }
+
+  private static String orMakeRoom(String sentence) {
+    return FULL.stream().anyMatch(sentence::contains) ? sentence + MAKE_ROOM : sentence;
   }
 
   /** The files that the command line names, each with its option. */

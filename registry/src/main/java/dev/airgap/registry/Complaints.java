@@ -71,7 +71,8 @@ final class Complaints {
             + said(answer)
             + (login ? "; check user name and password (" + used.source() + ")" : "")
             + (answer.status() >= 500 ? SERVER_FAULT : "");
-    return worthAnotherTry(answer, new RegistryException(text));
+    return worthAnotherTry(
+        answer, login ? new TokenRefusedException(text) : new RegistryException(text));
   }
 
   private static IOException worthAnotherTry(Answer answer, RegistryException complaint) {

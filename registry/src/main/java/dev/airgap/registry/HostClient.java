@@ -129,6 +129,8 @@ final class HostClient implements RegistryClient, AutoCloseable {
         }
       }
       return false; // whoever may not mount may still push, or will hear then why not
+    } catch (TokenRefusedException e) {
+      return false; // no token for both repositories; one for the target alone may be had
     }
   }
 

@@ -124,6 +124,27 @@ class AuthorizationTest {
   }
 
   @Test
+  void tokenServiceThatGrantsNoSecondRepository_onlyKeepsFromMounting() throws IOException {
+    try (ScriptedRegistry registry =
+            ScriptedRegistry.playing((request, answer) -> {
+              if (request.target().startsWith("/token")) {
+                answer.status(403);
+              } else {
+                answer.status(401, "WWW-Authenticate: Bearer realm=\"" + realm + "\"");
+              }
+            });
+        RegistryClients clients = clients(registry.host(), login())) {
+      realm = "http://" + registry.host() + "/token";
+      Repository target = new Repository(registry.host(), "app");
+      Repository other = new Repository(registry.host(), "other");
+      RegistryClient client = clients.at(registry.host());
+      assertThat(client.mountBlob(target, Samples.blob(BYTES).digest(), other)).isFalse();
+      assertThatThrownBy(() -> client.hasBlob(target, Samples.blob(BYTES)))
+          .hasMessageContaining("check user name and password");
+    }
+  }
+
+  @Test
   void tokenIsRenewedBeforeItEnds() throws IOException {
     try (ScriptedRegistry registry = ScriptedRegistry.playing(this::play);
         RegistryClients clients = clients(registry.host(), login())) {
