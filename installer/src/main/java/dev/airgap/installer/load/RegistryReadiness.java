@@ -4,6 +4,7 @@ import dev.airgap.installer.progress.InstallListener;
 import dev.airgap.manifest.ImageEntry;
 import dev.airgap.registry.RegistryClient;
 import dev.airgap.registry.RegistryException;
+import dev.airgap.registry.probe.Check;
 import dev.airgap.registry.probe.Finding;
 import dev.airgap.registry.probe.ProbeReport;
 import dev.airgap.registry.probe.RegistryProbe;
@@ -31,8 +32,9 @@ public final class RegistryReadiness {
   }
 
   /**
-   * Starts an upload in each repository and cancels it; commits nothing. Where the registry has all
-   * tags already, and so nothing will be pushed, nothing is started either.
+   * The whole probe: starts an upload in each repository and cancels it, sends up to 8 MiB that are
+   * thrown away, commits nothing. Where the registry has all tags already, and so nothing will be
+   * pushed, nothing is started either.
    *
    * @param prefix {@code host[:port]/path}
    * @param listener hears what a person should know
@@ -43,9 +45,29 @@ public final class RegistryReadiness {
     if (hasAll(images, prefix)) {
       return;
     }
-    ProbeReport report = probe.beforePush(targets(images, prefix));
+    listener.step("asking the registry what it takes");
+    ProbeReport report = probe.everything(targets(images, prefix));
     requireNoRed(report, "nothing was pushed to " + prefix);
-    report.notes().forEach(note -> listener.warning("registry " + note));
+    boolean secure = registry.trials(Loader.repository(prefix, images.getFirst())).isSecure();
+    report.notes().stream()
+        .filter(note -> isNews(note, secure))
+        .forEach(note -> listener.warning("registry " + note));
+    listener.done("registry: " + speed(report));
+  }
+
+  /** Plain HTTP was warned of when it was chosen; media types, this very load will show. */
+  private static boolean isNews(Finding note, boolean secure) {
+    return note.check() != Check.TYPES && (secure || note.check() != Check.TLS);
+  }
+
+  /** What tells how long the load will take. */
+  private static String speed(ProbeReport report) {
+    String measured =
+        report.findings().stream()
+            .filter(found -> found.check() == Check.SPEED)
+            .map(Finding::seen)
+            .collect(Collectors.joining("; "));
+    return measured.isEmpty() ? "takes pushes" : measured;
   }
 
   /** A registry that does not even answer this is for the probe to explain. */

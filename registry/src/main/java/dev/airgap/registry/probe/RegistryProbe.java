@@ -24,18 +24,6 @@ public final class RegistryProbe {
   private static final Set<Check> READING =
       EnumSet.of(Check.TLS, Check.REGISTRY, Check.LOGIN, Check.TYPES, Check.REFERRERS);
 
-  /** Few round trips, side by side: a load that has nothing to do takes less than a second. */
-  private static final Set<Check> BEFORE_PUSH =
-      EnumSet.of(
-          Check.REGISTRY,
-          Check.LOGIN,
-          Check.PUSH,
-          Check.DEPTH,
-          Check.CHUNKS,
-          Check.MOUNT,
-          Check.REFERRERS,
-          Check.TOKEN);
-
   private final RegistryClient registry;
   private final Clock clock;
 
@@ -57,11 +45,6 @@ public final class RegistryProbe {
   /** What shows without a right to push. */
   public ProbeReport reading(List<Tagged> targets) throws RegistryException {
     return look(targets, READING);
-  }
-
-  /** All that a load needs to know, without measuring anything. */
-  public ProbeReport beforePush(List<Tagged> targets) throws RegistryException {
-    return look(targets, BEFORE_PUSH);
   }
 
   /**

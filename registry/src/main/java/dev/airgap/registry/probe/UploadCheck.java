@@ -18,15 +18,14 @@ record UploadCheck(Trials trials, Advice advice, Repository repository) {
   private static final String LEAST = "OCI-Chunk-Min-Length";
 
   /**
-   * @param last size of the last chunk in bytes
-   * @param measured whether it is large enough for its time to say something
+   * @param last size of the last chunk in bytes, large enough for its time to say something
    */
-  List<Finding> findings(int last, boolean measured) {
+  List<Finding> findings(int last) {
     List<Finding> findings = new ArrayList<>();
     try (Trials.Upload upload = trials.upload(repository)) {
       if (upload.isOpen()) {
         byte[] first = noise(leastChunk(upload.started()));
-        look(upload, first, noise(last), measured, findings);
+        look(upload, first, noise(last), findings);
       }
     } catch (RegistryException e) {
       findings.add(
@@ -46,8 +45,7 @@ record UploadCheck(Trials trials, Advice advice, Repository repository) {
     return Math.clamp(least, FIRST, FIRST_AT_MOST);
   }
 
-  private void look(
-      Trials.Upload upload, byte[] first, byte[] last, boolean measured, List<Finding> findings)
+  private void look(Trials.Upload upload, byte[] first, byte[] last, List<Finding> findings)
       throws RegistryException {
     Observation one = upload.append(first);
     if (one.status() != 202) {
@@ -64,10 +62,8 @@ record UploadCheck(Trials trials, Advice advice, Repository repository) {
       return;
     }
     findings.add(together(two, first.length + last.length));
-    if (measured) {
-      findings.add(taken(last.length));
-      findings.add(speed(last.length, two));
-    }
+    findings.add(taken(last.length));
+    findings.add(speed(last.length, two));
   }
 
   /** A load makes its requests smaller where it has to, down to a mebibyte. */

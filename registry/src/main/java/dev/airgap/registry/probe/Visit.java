@@ -31,8 +31,7 @@ record Visit(
     Set<Check> wanted,
     Observation greeting,
     Clock clock) {
-  private static final int SHORT_CHUNK = 1024;
-  private static final int LONG_CHUNK = 8 * 1024 * 1024 - 64 * 1024;
+  private static final int CHUNK = 8 * 1024 * 1024 - 64 * 1024;
   private static final Duration SHORT_LIFE = Duration.ofSeconds(60);
 
   List<Finding> findings() throws RegistryException {
@@ -98,7 +97,6 @@ record Visit(
   }
 
   private List<Finding> insights() throws RegistryException {
-    boolean measures = wanted.contains(Check.SPEED);
     ReadingCheck reading = new ReadingCheck(registry, trials, advice(), targets);
     UploadCheck upload = new UploadCheck(trials, advice(), first());
     List<Finding> findings =
@@ -108,14 +106,11 @@ record Visit(
                         when(Check.PUSH, () -> pushes()),
                         when(Check.TYPES, () -> List.of(reading.types())),
                         when(Check.REFERRERS, () -> List.of(reading.referrers())),
-                        when(Check.MOUNT, () -> mount()),
-                        measures
-                            ? Stream.<Callable<List<Finding>>>empty()
-                            : when(Check.CHUNKS, () -> upload.findings(SHORT_CHUNK, false)))
+                        when(Check.MOUNT, () -> mount()))
                     .flatMap(looks -> looks)
                     .toList()));
-    if (measures) {
-      findings.addAll(upload.findings(LONG_CHUNK, true));
+    if (wanted.contains(Check.SPEED)) { // alone, so that nothing else is measured with it
+      findings.addAll(upload.findings(CHUNK));
       findings.addAll(reading.roundTrip());
     }
     if (wanted.contains(Check.TOKEN)) {

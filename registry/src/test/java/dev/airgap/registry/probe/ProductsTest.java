@@ -157,7 +157,7 @@ class ProductsTest {
             new RegistryClients(Map.of(registry.host(), settings), Map.of(), secrets)) {
       ProbeReport report =
           new RegistryProbe(clients.at(registry.host()), Clock.systemUTC())
-              .beforePush(
+              .everything(
                   List.of(
                       new Tagged(new Repository(registry.host(), "zenml/api"), "1"),
                       new Tagged(new Repository(registry.host(), "zenml/server"), "1")));
