@@ -94,17 +94,18 @@ final class LoadCommand implements Callable<Integer> {
       throws IOException, BundleRefusedException {
     String prefix = target.prefix();
     PrintedInstall listener = new PrintedInstall(surroundings);
-    new RegistryReadiness(registry, surroundings.clock())
-        .requireForPush(bundle.manifest().images(), prefix, listener);
     if (allowDowngrade) {
       surroundings.console().warn("--allow-downgrade: an older release may be loaded");
     } else {
-      record.refuseOlder(bundle, prefix);
+      record.refuseOlder(bundle, prefix); // before the registry is asked what it would take
     }
+    new RegistryReadiness(registry, surroundings.clock())
+        .requireForPush(bundle.manifest().images(), prefix, listener);
     Loader.Allowed allowed = new Loader.Allowed(moveTags, allowDowngrade);
     LoadRun run =
         new LoadRun(Surroundings.holder(), surroundings.stateFolder(), surroundings.clock());
-    return new Loader(registry, record, run, allowed, listener).load(bundle, prefix);
+    Loader loader = new Loader(registry, record, run, allowed, listener);
+    return allowDowngrade ? loader.load(bundle, prefix) : loader.loadUnlessOlder(bundle, prefix);
   }
 
   private void print(LoadedImages loaded) {

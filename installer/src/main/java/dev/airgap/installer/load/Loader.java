@@ -50,10 +50,33 @@ public final class Loader {
    */
   public LoadedImages load(VerifiedBundle bundle, String prefix)
       throws IOException, BundleRefusedException {
+    return load(bundle, prefix, () -> {});
+  }
+
+  /**
+   * The same, for a registry that has no receipt of a cluster to go by.
+   *
+   * @throws BundleRefusedException if an older release would replace what was loaded last, or
+   *     another bundle of the same release
+   */
+  public LoadedImages loadUnlessOlder(VerifiedBundle bundle, String prefix)
+      throws IOException, BundleRefusedException {
+    return load(bundle, prefix, () -> record.refuseOlder(bundle, prefix));
+  }
+
+  /** Looks at what was loaded last. */
+  private interface ReplayCheck {
+    void run() throws IOException, BundleRefusedException;
+  }
+
+  private LoadedImages load(VerifiedBundle bundle, String prefix, ReplayCheck replay)
+      throws IOException, BundleRefusedException {
     listener.step("registry");
+    replay.run();
     requireTags(bundle.manifest().images(), prefix);
     new BaseProof(registry).require(bundle, prefix);
     try (LoadLock lock = LoadLock.take(SmallArtifacts.below(prefix, registry), run, listener)) {
+      replay.run(); // another load may have ended since
       return push(bundle, prefix, lock);
     }
   }

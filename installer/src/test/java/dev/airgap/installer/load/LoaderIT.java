@@ -263,6 +263,53 @@ final class LoaderIT {
     }
   }
 
+  /** The second load looks, waits for its turn, and would then put the older one in its place. */
+  @Test
+  void olderRelease_isRefused_alsoWhenTheNewerOneCameBetweenLookAndLock() throws Exception {
+    Map<String, SampleImage> images = Map.of("zenml-pro-api:1.0", API);
+    try (VerifiedBundle newer = bundle("2026.11.0", images);
+        VerifiedBundle older = bundle("2026.9.30", Map.of("redis:7.4", REDIS));
+        RegistryClients clients = clients()) {
+      deadLock(clients);
+      RecordingListener waiting =
+          new RecordingListener() {
+            @Override
+            public void warning(String what) {
+              super.warning(what);
+              writeDown(clients, newer);
+            }
+          };
+      LoadRun run = new LoadRun("operator@jump/1", folder.resolve("state"), SampleBundle.CLOCK);
+      Loader second =
+          new Loader(clients.at(registry.host()), record(clients), run, NOTHING, waiting);
+      assertThatThrownBy(() -> second.loadUnlessOlder(older, prefix()))
+          .isInstanceOf(BundleRefusedException.class)
+          .hasMessageContaining("release 2026.9.30 is older than 2026.11.0");
+      assertThat(waiting.lines()).anyMatch(line -> line.contains("its lock is taken over"));
+      assertThatThrownBy(() -> digestAt("redis:7.4")).isInstanceOf(IOException.class);
+    }
+  }
+
+  private void writeDown(RegistryClients clients, VerifiedBundle loaded) {
+    try {
+      record(clients).write(loaded, prefix(), false, listener);
+    } catch (IOException | BundleRefusedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A lock that was last renewed long ago. */
+  private void deadLock(RegistryClients clients) throws IOException {
+    LockEntry dead =
+        LockEntry.ofThisProcess("somebody@else/1", SampleBundle.CLOCK.instant().minusSeconds(3600));
+    SmallArtifacts.below(prefix(), clients.at(registry.host()))
+        .push(
+            LoadLock.TAG,
+            "application/vnd.airgap.bundle.lock.v1",
+            List.of(),
+            new java.util.HashMap<>(dead.annotations()));
+  }
+
   @Test
   void recordThatNobodyTrustedHasSigned_isNotBelieved() throws Exception {
     Signer stranger = SampleBundle.signer(folder.resolve("stranger"));
