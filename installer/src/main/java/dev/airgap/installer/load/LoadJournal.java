@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where the uploads of one bundle to one prefix stand, in a file of the state folder (0700, the
@@ -54,14 +55,32 @@ final class LoadJournal implements UploadJournal {
     String name = Digest.of(head.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 32);
     LoadJournal journal = new LoadJournal(folder.resolve("uploads").resolve(name), head);
     journal.read(now);
+    journal.removeOld(now);
     return journal;
+  }
+
+  /** Of bundles that nobody went on with. */
+  private void removeOld(Instant now) {
+    try (Stream<Path> journals = Files.list(file.resolveSibling(""))) {
+      for (Path journal : journals.toList()) {
+        if (Files.isRegularFile(journal, LinkOption.NOFOLLOW_LINKS) && isOld(journal, now)) {
+          Files.delete(journal);
+        }
+      }
+    } catch (IOException e) {
+      // no folder yet, or one that is not ours to tidy
+    }
+  }
+
+  private static boolean isOld(Path journal, Instant now) throws IOException {
+    return Files.getLastModifiedTime(journal).toInstant().isBefore(now.minus(MAX_AGE));
   }
 
   private void read(Instant now) {
     try {
       if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
           || Files.size(file) > MAX_BYTES
-          || Files.getLastModifiedTime(file).toInstant().isBefore(now.minus(MAX_AGE))) {
+          || isOld(file, now)) {
         return;
       }
       String text = Files.readString(file, StandardCharsets.US_ASCII);

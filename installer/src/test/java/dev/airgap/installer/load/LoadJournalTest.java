@@ -87,6 +87,8 @@ final class LoadJournalTest {
                     Instant.now().plus(Duration.ofDays(8)))
                 .location(REPOSITORY, BLOB))
         .isEmpty();
+    assertThat(file).doesNotExist();
+    noted();
     Path elsewhere = state.resolve("elsewhere");
     Files.move(file, elsewhere);
     Files.createSymbolicLink(file, elsewhere);
