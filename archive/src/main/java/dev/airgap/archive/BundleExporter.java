@@ -1,5 +1,6 @@
 package dev.airgap.archive;
 
+import dev.airgap.manifest.BlobDescriptor;
 import dev.airgap.manifest.BundleFile;
 import dev.airgap.manifest.BundleFiles;
 import dev.airgap.manifest.BundleManifest;
@@ -41,7 +42,7 @@ public final class BundleExporter {
     if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
       throw new FileAlreadyExistsException(to.toString());
     }
-    try (FreshFolder folder = FreshFolder.beside(to)) {
+    try (FreshFolder folder = FreshFolder.beside(to, needed(bundle, form))) {
       writeImages(bundle, folder, form);
       // charts, documents, the program and the reader's notes
       copy(bundle, folder, path -> !isImage(path));
@@ -55,6 +56,26 @@ public final class BundleExporter {
           new ByteArrayInputStream(manifest(bundle, folder).getBytes(StandardCharsets.US_ASCII)));
       return folder.finish();
     }
+  }
+
+  /** Without the headers of tar files: a few thousand bytes an image. */
+  private static long needed(VerifiedBundle bundle, ImageForm form) {
+    BundleManifest manifest = bundle.manifest();
+    long images =
+        form == ImageForm.DOCKER_ARCHIVE
+            ? manifest.images().stream()
+                .flatMap(image -> image.blobs().stream())
+                .mapToLong(BlobDescriptor::size)
+                .sum()
+            : size(bundle, path -> form == ImageForm.OCI && isImage(path));
+    return images + size(bundle, path -> !isImage(path));
+  }
+
+  private static long size(VerifiedBundle bundle, Predicate<BundlePath> wanted) {
+    return BundleFiles.of(bundle.manifest()).stream()
+        .filter(file -> wanted.test(file.path()))
+        .mapToLong(BundleFile::size)
+        .sum();
   }
 
   private static void writeImages(VerifiedBundle bundle, FreshFolder folder, ImageForm form)

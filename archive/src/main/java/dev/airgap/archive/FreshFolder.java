@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 
 /** A folder that gets its name when all of its files are written and synced; else it goes away. */
 final class FreshFolder implements AutoCloseable {
+  /** Tells a folder of ours from one that only has the same name. */
+  private static final String MARK = ".unfinished-export";
+
   private final Path name;
   private final Path partial;
   private final SortedMap<String, Digest> written = new TreeMap<>();
@@ -37,12 +40,45 @@ final class FreshFolder implements AutoCloseable {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  /** What a killed run left is removed. */
-  static FreshFolder beside(Path name) throws IOException {
+  /**
+   * What a killed run left is removed, and nothing else.
+   *
+   * @param needed bytes that will be written
+   * @throws IOException also if the disk has less, or somebody else's folder is in the way
+   */
+  static FreshFolder beside(Path name, long needed) throws IOException {
     Path partial = name.resolveSibling(name.getFileName() + ".partial");
-    remove(partial);
+    if (Files.exists(partial.resolve(MARK), LinkOption.NOFOLLOW_LINKS)) {
+      remove(partial);
+    } else if (Files.exists(partial, LinkOption.NOFOLLOW_LINKS) && !isEmptyFolder(partial)) {
+      throw new IOException(
+          "%s is in the way, and no export of ours left it: move it away, or name another folder"
+              .formatted(partial));
+    }
     Files.createDirectories(partial);
-    return new FreshFolder(name, partial);
+    Files.writeString(partial.resolve(MARK), "");
+    FreshFolder folder = new FreshFolder(name, partial);
+    folder.requireSpace(needed);
+    return folder;
+  }
+
+  private static boolean isEmptyFolder(Path path) throws IOException {
+    if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    try (Stream<Path> content = Files.list(path)) {
+      return content.findAny().isEmpty();
+    }
+  }
+
+  private void requireSpace(long needed) throws IOException {
+    long free = partial.toFile().getUsableSpace();
+    if (free < needed) {
+      remove(partial);
+      throw new IOException(
+          "%s needs %d bytes and its disk has only %d left: make room, or name another place"
+              .formatted(name, needed, free));
+    }
   }
 
   void write(String path, InputStream content) throws IOException {
@@ -71,6 +107,7 @@ final class FreshFolder implements AutoCloseable {
   }
 
   ExportedTree finish() throws IOException {
+    Files.delete(partial.resolve(MARK));
     Files.move(partial, name, StandardCopyOption.ATOMIC_MOVE);
     finished = true;
     return new ExportedTree(name, written(), bytes);

@@ -123,9 +123,29 @@ final class BundleExporterIT {
 
   @Test
   void leftoverOfAKilledRun_isReplaced() throws Exception {
-    Files.createDirectories(folder.resolve("tree.partial/images"));
-    Files.writeString(folder.resolve("tree.partial/images/old.tar"), "x");
+    FreshFolder killed = FreshFolder.beside(tree, 0);
+    killed.write("images/old.tar", out -> out.write(1));
     export(ImageForm.DOCKER_ARCHIVE);
     assertThat(tree.resolve("images/old.tar")).doesNotExist();
+    shell().must("sha256sum --check --strict --quiet manifest.txt");
+    shell().must("find . -name '.*' -type f | wc -l | grep -qx 0");
+  }
+
+  @Test
+  void folderOfSomebodyElse_isNotTouched() throws Exception {
+    Path theirs = Files.createDirectories(folder.resolve("tree.partial/thesis"));
+    assertThatThrownBy(() -> export(ImageForm.NONE))
+        .hasMessageContaining("tree.partial is in the way, and no export of ours left it");
+    assertThat(theirs).isDirectory();
+    Files.delete(theirs);
+    export(ImageForm.NONE);
+    assertThat(tree.resolve("README.txt")).exists();
+  }
+
+  @Test
+  void fullDisk_isFoundBeforeTheFirstByte() {
+    assertThatThrownBy(() -> FreshFolder.beside(tree, Long.MAX_VALUE))
+        .hasMessageContaining(tree + " needs " + Long.MAX_VALUE + " bytes and its disk has only");
+    assertThat(folder.resolve("tree.partial")).doesNotExist();
   }
 }
