@@ -71,7 +71,7 @@ public final class BundleWriter {
     LaidOutBundle bundle = LaidOutBundle.of(complete, signer);
     TarLayout layout = bundle.layout();
     try (PartialFile partial = PartialFile.open(parts, layout.fileSize(), overwrite)) {
-      FillJournal journal = partial.journal(run(bundle));
+      FillJournal journal = partial.journal(run(bundle, parts));
       PositionalFile file = partial.sized(layout.fileSize(), journal);
       writeFrame(layout, file);
       fillSlots(bundle, new SlotSources(complete.files(), blobs, bundle.manifest()), file, journal);
@@ -95,11 +95,12 @@ public final class BundleWriter {
   }
 
   /** What a journal says of this run, should it be interrupted. */
-  private static InterruptedRun run(LaidOutBundle bundle) {
+  private static InterruptedRun run(LaidOutBundle bundle, Parts parts) {
     BundleManifest manifest = bundle.manifest();
     return new InterruptedRun(
         Digest.of(bundle.manifestText()),
         bundle.layout().fileSize(),
+        parts.size(),
         manifest.created(),
         manifest.images().stream()
             .collect(Collectors.toMap(ImageEntry::reference, ImageEntry::digest)),

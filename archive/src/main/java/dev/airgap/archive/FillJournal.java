@@ -37,6 +37,7 @@ final class FillJournal implements AutoCloseable {
         InterruptedRun.at(out)
             .filter(run -> run.manifest().equals(wanted.manifest()))
             .filter(run -> run.fileSize() == wanted.fileSize())
+            .filter(run -> run.partSize() == wanted.partSize())
             .filter(run -> fits)
             .map(InterruptedRun::reached)
             .orElse(Map.of());

@@ -19,12 +19,14 @@ import java.util.Optional;
  *
  * @param manifest digest of the {@code manifest.txt} that was to be
  * @param fileSize of the whole bundle, in bytes
+ * @param partSize of its parts, in bytes; {@link Long#MAX_VALUE} for a single file
  * @param images {@code NAME:TAG} of each image, and the digest that it was resolved to
  * @param reached how many bytes of each blob were written
  */
 public record InterruptedRun(
     Digest manifest,
     long fileSize,
+    long partSize,
     Instant created,
     Map<String, Digest> images,
     Map<Digest, Long> reached) {
@@ -57,8 +59,8 @@ public record InterruptedRun(
   public static void discard(Parts parts) throws IOException {
     Optional<InterruptedRun> run = at(parts.name());
     if (run.isPresent()) {
-      for (Path part : parts.files(run.get().fileSize())) {
-        Files.deleteIfExists(PartialFile.partial(part));
+      for (Path partial : run.get().files(parts.name())) {
+        Files.deleteIfExists(partial);
       }
       Files.deleteIfExists(journal(parts.name()));
     }
@@ -66,6 +68,15 @@ public record InterruptedRun(
 
   static Path journal(Path out) {
     return out.resolveSibling(out.getFileName() + ".partial.journal");
+  }
+
+  /**
+   * The unfinished files, there or not.
+   *
+   * @param out name of the bundle
+   */
+  public List<Path> files(Path out) {
+    return new Parts(out, partSize).names(fileSize).stream().map(PartialFile::partial).toList();
   }
 
   /** Bytes of blobs that need not be fetched again. */
@@ -78,6 +89,7 @@ public record InterruptedRun(
     List<String> lines = new java.util.ArrayList<>();
     lines.add("manifest " + manifest);
     lines.add("size " + fileSize);
+    lines.add("parts " + partSize);
     lines.add("created " + created);
     images.forEach((name, digest) -> lines.add("image " + digest + " " + name));
     return lines;
@@ -90,7 +102,7 @@ public record InterruptedRun(
   private static InterruptedRun parse(List<String> lines) {
     Map<String, Digest> images = new HashMap<>();
     Map<Digest, Long> reached = new HashMap<>();
-    for (String line : lines.subList(3, lines.size())) {
+    for (String line : lines.subList(4, lines.size())) {
       String[] words = line.split(" ", 3);
       // The last line of a killed run may be half a line.
       if (words.length == 3 && words[0].equals("image")) {
@@ -102,9 +114,17 @@ public record InterruptedRun(
     return new InterruptedRun(
         Digest.parse(value(lines.get(0), "manifest ")),
         Long.parseLong(value(lines.get(1), "size ")),
-        Instant.parse(value(lines.get(2), "created ")),
+        atLeastSmallest(Long.parseLong(value(lines.get(2), "parts "))),
+        Instant.parse(value(lines.get(3), "created ")),
         images,
         reached);
+  }
+
+  private static long atLeastSmallest(long partSize) {
+    if (partSize < Parts.SMALLEST) {
+      throw new IllegalArgumentException("no journal");
+    }
+    return partSize;
   }
 
   private static String value(String line, String key) {

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,10 +57,23 @@ final class PartialFile implements AutoCloseable {
 
   /** What the file holds of an earlier run that was to write the very same one, and no more. */
   FillJournal journal(InterruptedRun wanted) throws IOException {
+    removeOthers(wanted);
     FillJournal opened =
         FillJournal.open(parts.name(), wanted, file.hasPartsFor(wanted.fileSize()));
     this.journal = opened;
     return opened;
+  }
+
+  /** What another number or size of parts left would lie there for ever. */
+  private void removeOthers(InterruptedRun wanted) throws IOException {
+    Optional<InterruptedRun> before = InterruptedRun.at(parts.name());
+    List<Path> ours = wanted.files(parts.name());
+    for (Path left : before.map(run -> run.files(parts.name())).orElse(List.of())) {
+      if (!ours.contains(left) && Files.isRegularFile(left, LinkOption.NOFOLLOW_LINKS)) {
+        locked(left).close(); // not while another run writes it
+        Files.delete(left);
+      }
+    }
   }
 
   /** The whole file's length; all zeros, unless an earlier run is gone on with. */

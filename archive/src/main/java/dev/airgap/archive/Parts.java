@@ -65,13 +65,19 @@ public record Parts(Path name, long size) {
           "%d bytes in parts of %d would be more than %d parts: make them larger"
               .formatted(bytes, size, MOST));
     }
-    List<Path> files = new ArrayList<>();
-    for (int number = 1; number <= count; number++) {
-      files.add(part(name, number));
-    }
+    List<Path> files = names(bytes);
     Path next = part(name, (int) count + 1);
     if (Files.exists(next, LinkOption.NOFOLLOW_LINKS)) {
       throw new IOException(next + " is there and would be read as a part: remove it first");
+    }
+    return files;
+  }
+
+  /** The names alone, of as many parts as there can be. */
+  List<Path> names(long bytes) {
+    List<Path> files = new ArrayList<>();
+    for (int number = 1; number <= Math.min(MOST, Math.ceilDiv(bytes, size)); number++) {
+      files.add(isSplit() ? part(name, number) : name);
     }
     return List.copyOf(files);
   }

@@ -9,12 +9,14 @@ import dev.airgap.pki.Signer;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -198,6 +200,49 @@ class InterruptedRunTest {
     assertThat(Files.size(out)).isLessThan(1_000_000);
     assertThat(partial()).doesNotExist();
     assertThat(journal()).doesNotExist();
+  }
+
+  @Test
+  void partsOfAnotherSize_leaveNothingOfTheEarlierOnes() throws Exception {
+    BundleWriter writer = new BundleWriter(1, 1);
+    Parts small = new Parts(out, 2_000_000);
+    assertThatThrownBy(() -> writer.seal(fixture.contents(), cut(), signer, small, false))
+        .hasMessage("the line broke");
+    assertThat(InterruptedRun.at(out).orElseThrow().files(out)).hasSize(7).allMatch(Files::exists);
+
+    Parts large = new Parts(out, 8_000_000);
+    assertThatThrownBy(() -> writer.seal(fixture.contents(), cut(), signer, large, false))
+        .hasMessage("the line broke");
+    assertThat(left(".partial")).containsExactly("x.bundle.001.partial", "x.bundle.002.partial");
+
+    seal(whole());
+    assertWhole();
+    assertThat(left(".partial")).isEmpty();
+  }
+
+  @Test
+  void partsThatAnotherRunWrites_areNotRemoved() throws Exception {
+    BundleWriter writer = new BundleWriter(1, 1);
+    Parts small = new Parts(out, 2_000_000);
+    assertThatThrownBy(() -> writer.seal(fixture.contents(), cut(), signer, small, false))
+        .hasMessage("the line broke");
+    Path third = folder.resolve("x.bundle.003.partial");
+    try (FileChannel theirs = FileChannel.open(third, StandardOpenOption.WRITE)) {
+      theirs.lock();
+      assertThatThrownBy(() -> seal(whole()))
+          .hasMessage(third + " is being written by another run; wait for it to end");
+    }
+    assertThat(third).exists();
+  }
+
+  private List<String> left(String end) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(name -> name.endsWith(end))
+          .sorted()
+          .toList();
+    }
   }
 
   @Test

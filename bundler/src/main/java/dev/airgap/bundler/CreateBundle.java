@@ -171,9 +171,13 @@ public final class CreateBundle {
   private void sayKept(Path out) throws IOException {
     Optional<InterruptedRun> now = InterruptedRun.at(out);
     if (now.isPresent()) {
+      List<Path> files = now.get().files(out);
       listener.stage(
-          "%d bytes are kept in %s.partial: the same command goes on from there"
-              .formatted(now.get().bytes(), out));
+          "%d bytes are kept in %s%s: the same command goes on from there"
+              .formatted(
+                  now.get().bytes(),
+                  files.getFirst(),
+                  files.size() == 1 ? "" : " and the %d after it".formatted(files.size() - 1)));
     }
   }
 
