@@ -9,6 +9,7 @@ import dev.airgap.manifest.ImageEntry;
 import dev.airgap.pki.ServerIdentity;
 import dev.airgap.pki.UnusableKeyException;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -82,7 +83,9 @@ final class ServeCommand implements Callable<Integer> {
   private void print(VerifiedBundle bundle, BundleServer server, boolean secure) {
     Console console = surroundings.console();
     InetSocketAddress at = server.address();
-    String registry = at.getAddress().getHostAddress() + ":" + at.getPort();
+    String address = at.getAddress().getHostAddress();
+    String host = at.getAddress() instanceof Inet6Address ? "[" + address + "]" : address;
+    String registry = host + ":" + at.getPort();
     for (ImageEntry image : bundle.manifest().images()) {
       console.result("image       %s/%s@%s".formatted(registry, image.reference(), image.digest()));
     }
