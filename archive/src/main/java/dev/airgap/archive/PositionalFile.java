@@ -134,7 +134,7 @@ final class PositionalFile implements AutoCloseable {
     try {
       forceAll(true);
     } catch (IOException e) {
-      unsynced = true;
+      unsynced = Writeback.isOfTheDisk(e);
       throw e;
     }
   }

@@ -2,6 +2,7 @@ package dev.airgap.archive;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -51,7 +52,12 @@ final class Writeback {
 
   /** Whether the disk did not take something that was written. */
   synchronized boolean hasFailed() {
-    return running.state() == Future.State.FAILED;
+    return running.state() == Future.State.FAILED && isOfTheDisk(running.exceptionNow());
+  }
+
+  /** A file that was closed meanwhile, since a transfer failed, says nothing about the disk. */
+  static boolean isOfTheDisk(Throwable failure) {
+    return !(failure instanceof ClosedChannelException);
   }
 
   /** Waits for what was started; fails as {@link #written} does. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.AsynchronousCloseException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,22 @@ class WritebackTest {
     assertThatThrownBy(() -> writeback.written((int) Writeback.EVERY))
         .hasMessageContaining("the disk did not take what was written")
         .hasMessageContaining("Input/output error");
+  }
+
+  @Test
+  void fileThatWasClosedMeanwhile_saysNothingAboutTheDisk() throws IOException {
+    assertThat(failed(new IOException("Input/output error"))).isTrue();
+    assertThat(failed(new AsynchronousCloseException())).isFalse();
+  }
+
+  private static boolean failed(IOException failure) throws IOException {
+    Writeback writeback =
+        new Writeback(() -> {
+          throw failure;
+        });
+    writeback.written((int) Writeback.EVERY);
+    assertThatThrownBy(writeback::finish).hasRootCause(failure);
+    return writeback.hasFailed();
   }
 
   private static void awaitUninterrupted(CountDownLatch latch) throws IOException {

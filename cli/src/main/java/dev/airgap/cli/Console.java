@@ -17,6 +17,7 @@ final class Console {
   private boolean quiet;
   private boolean forPrograms;
   private boolean lineIsOpen;
+  private volatile boolean stopping;
 
   Console(PrintStream results, PrintStream notes, RunSecrets secrets) {
     this.results = results;
@@ -63,8 +64,25 @@ final class Console {
     line("warning: " + text);
   }
 
+  /** Unless the run was stopped: what fails then, fails for that. */
   void error(String text) {
-    line(text);
+    if (!stopping) {
+      line(text);
+    }
+  }
+
+  /** From here on a failure is no news. */
+  void beStopping() {
+    stopping = true;
+  }
+
+  boolean isStopping() {
+    return stopping;
+  }
+
+  /** The last line of a run that was stopped. */
+  void stopped(String sentence) {
+    line(sentence);
   }
 
   private synchronized void line(String text) {

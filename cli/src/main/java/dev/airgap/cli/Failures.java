@@ -129,6 +129,9 @@ final class Failures implements IExecutionExceptionHandler {
   }
 
   private int bug(Exception failure) {
+    if (surroundings.console().isStopping()) {
+      return ExitCode.OUR_BUG; // nobody sees it: the signal decides the exit code
+    }
     String where = writeLog(failure);
     surroundings
         .console()

@@ -2,6 +2,7 @@ package dev.airgap.cli;
 
 import dev.airgap.secrets.RunSecrets;
 import java.time.Clock;
+import picocli.CommandLine;
 
 /** The program's entry: wires by hand what one run needs. */
 public final class Main {
@@ -22,7 +23,8 @@ public final class Main {
     }
     Surroundings surroundings =
         new Surroundings(System.getenv(), Clock.systemUTC(), console, secrets);
-    return end(console, BundleCommand.commandLine(surroundings, args).execute(args));
+    CommandLine bundle = BundleCommand.commandLine(surroundings, args);
+    return end(console, Interruption.during(() -> bundle.execute(args), console, args));
   }
 
   /** A script that reads the results must not take a part of them for all. */

@@ -5,11 +5,16 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +25,15 @@ public final class InstallLease implements AutoCloseable {
   private static final Duration TERM = Duration.ofSeconds(30);
   private static final Duration RENEWAL = Duration.ofSeconds(10);
 
+  /** Ctrl-C must end a run within two seconds. */
+  private static final Duration STOPPING = Duration.ofMillis(700);
+
+  /** May be missing in a bare root. */
+  private static final Path PROCESSES = Path.of("/proc/self");
+
   private final KubernetesClient client;
+  private final Thread onStop = new Thread(this::stop, "lease");
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicReference<@Nullable String> lost = new AtomicReference<>();
   private final OtherHolder other = new OtherHolder(TERM);
   private @Nullable Thread renewer;
@@ -54,6 +67,7 @@ public final class InstallLease implements AutoCloseable {
       pause(Duration.ofSeconds(1));
     }
     renewer = Thread.ofVirtual().start(this::renewUntilClosed);
+    Runtime.getRuntime().addShutdownHook(onStop);
   }
 
   private boolean tryTake() throws ClusterException {
@@ -107,14 +121,18 @@ public final class InstallLease implements AutoCloseable {
   }
 
   private void renewUntilClosed() {
+    pause(RENEWAL);
     while (!Thread.currentThread().isInterrupted() && lost.get() == null) {
-      pause(RENEWAL);
       renew();
+      pause(RENEWAL);
     }
   }
 
   /** Where the cluster does not answer, it is tried again: until the term ends it is ours. */
   private synchronized void renew() {
+    if (lost.get() != null) {
+      return; // given back while this waited: written now, it would stay for its term
+    }
     try {
       Lease there = client.leases().inNamespace(NAMESPACE).withName(NAME).get();
       if (there == null || !holder.equals(there.getSpec().getHolderIdentity())) {
@@ -161,18 +179,49 @@ public final class InstallLease implements AutoCloseable {
     }
   }
 
+  /**
+   * The program was told to end (Ctrl-C): from here on nothing is written. Where the run does not
+   * close its Lease soon, that is done here, so that nobody has to wait until it ends by itself.
+   */
+  private void stop() {
+    lost.compareAndSet(null, "this run was stopped");
+    try {
+      if (!closed.await(STOPPING.toMillis(), TimeUnit.MILLISECONDS)) {
+        Thread.ofVirtual().start(this::endHelmAndGiveBack).join(STOPPING);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Helm works in a child that must not outlive the Lease; where none can be seen, it may. */
+  private void endHelmAndGiveBack() {
+    if (Files.exists(PROCESSES)) {
+      List<ProcessHandle> children = ProcessHandle.current().descendants().toList();
+      children.forEach(ProcessHandle::destroyForcibly);
+      children.forEach(child -> child.onExit().join());
+      giveBack();
+    }
+  }
+
   @Override
   public void close() {
     if (renewer != null) {
       renewer.interrupt();
     }
-    if (lost.get() == null) {
-      giveBack();
+    lost.compareAndSet(null, "the Lease was given back");
+    giveBack();
+    closed.countDown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(onStop);
+    } catch (IllegalStateException e) {
+      // it runs now, and was waiting for this
     }
   }
 
-  /** Only while it is ours; what cannot be given back ends by itself. */
-  private void giveBack() {
+  /** Only while it is ours; what cannot be given back ends by itself. Also of a stopped thread. */
+  private synchronized void giveBack() {
+    boolean interrupted = Thread.interrupted();
     try {
       Lease there = client.leases().inNamespace(NAMESPACE).withName(NAME).get();
       if (there != null && holder.equals(there.getSpec().getHolderIdentity())) {
@@ -180,6 +229,10 @@ public final class InstallLease implements AutoCloseable {
       }
     } catch (KubernetesClientException e) {
       // it ends 30 seconds after its last renewal
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

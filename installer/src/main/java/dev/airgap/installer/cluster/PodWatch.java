@@ -23,6 +23,7 @@ import java.util.function.Consumer;
  */
 public final class PodWatch implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(200);
+  private static final Duration LAST_LOOK = Duration.ofSeconds(1);
 
   private final KubernetesClient client;
   private final String namespace;
@@ -113,8 +114,14 @@ public final class PodWatch implements AutoCloseable {
     }
   }
 
+  /** Waits a moment for the last look, which would find its client closed. */
   @Override
   public void close() {
     looking.interrupt();
+    try {
+      looking.join(LAST_LOOK);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

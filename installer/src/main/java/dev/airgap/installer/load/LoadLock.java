@@ -161,12 +161,17 @@ final class LoadLock implements AutoCloseable {
     if (!written || lostTo.isPresent()) {
       return;
     }
+    boolean interrupted = Thread.interrupted(); // a stopped run gives it back as well
     try {
       artifacts.push(TAG, ARTIFACT, List.of(), Map.of());
     } catch (IOException e) {
       listener.warning(
           "the lock %s:%s could not be given back (%s); it ends by itself %d minutes from now"
               .formatted(artifacts.repository(), TAG, reason(e), TERM.toMinutes()));
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

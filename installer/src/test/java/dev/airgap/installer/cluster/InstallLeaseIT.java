@@ -9,8 +9,13 @@ import dev.airgap.installer.testing.RecordingListener;
 import dev.airgap.installer.testing.SharedApiServer;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import java.io.BufferedReader;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +88,50 @@ final class InstallLeaseIT {
     }
     assertThat(stored()).isNull();
     assertThat(listener.lines()).isEmpty();
+  }
+
+  /** A run that is stuck: it holds the Lease, has a child as Helm is one, and closes nothing. */
+  public static void main(String[] args) throws Exception {
+    Cluster cluster =
+        Cluster.connect(
+            new ClusterSelection(
+                Optional.of(Path.of(args[0])), Optional.empty(), Optional.empty()));
+    cluster.takeLease("anna", Clock.systemUTC(), new RecordingListener());
+    Process child = new ProcessBuilder("sleep", "300").start();
+    System.out.println(child.pid());
+    new CountDownLatch(1).await();
+  }
+
+  @Test
+  void runThatIsStopped_givesTheLeaseBack_whenItsChildIsGone() throws Exception {
+    Process run =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                InstallLeaseIT.class.getName(),
+                server.kubeconfig().toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (BufferedReader said = run.inputReader()) {
+      long child = Long.parseLong(said.readLine());
+      assertThat(holder()).isEqualTo("anna");
+      run.destroy(); // SIGTERM
+      assertThat(run.waitFor()).isEqualTo(128 + 15);
+      assertThat(stored()).isNull();
+      assertThat(ProcessHandle.of(child).filter(ProcessHandle::isAlive)).isEmpty();
+    } finally {
+      run.destroyForcibly();
+    }
+  }
+
+  @Test
+  void interruptedThread_givesTheLeaseBackAllTheSame() throws Exception {
+    InstallLease lease = cluster.takeLease("anna", clock, listener);
+    Thread.currentThread().interrupt();
+    lease.close();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(stored()).isNull();
   }
 
   @Test
