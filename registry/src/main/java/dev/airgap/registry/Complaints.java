@@ -107,11 +107,18 @@ final class Complaints {
   RegistryException broken(Operation operation, IOException failure, int tries) {
     String times = tries > 1 ? " (" + tries + " tries)" : "";
     if (failure instanceof TryAgainException again) {
+      String later = Attempts.isForLater(again) ? later(again) : "";
       return during(
-          operation, new RegistryException(again.complaint().getMessage() + times, failure));
+          operation,
+          new RegistryException(again.complaint().getMessage() + times + later, failure));
     }
     String text = clean(new Failures(names, registry.isSecure()).sentence(failure));
     return new RegistryException(operation + ": " + registry + ": " + text + times, failure);
+  }
+
+  private static String later(TryAgainException again) {
+    return "; it wants to be asked again only in %d minutes: run the same command then"
+        .formatted(again.after().orElse(Duration.ZERO).toMinutes() + 1);
   }
 
   /** Puts what was tried in front, where the message does not say it yet. */

@@ -166,11 +166,22 @@ class PullFaultsTest {
     pull(
         (request, answer) -> answer.status(503),
         (request, answer) -> answer.status(429, "Retry-After: 7"),
-        (request, answer) -> answer.status(503, "Retry-After: 86400"));
+        (request, answer) -> answer.status(503, "Retry-After: 300"));
 
     assertThat(sink.bytes()).isEqualTo(BYTES);
     assertThat(pauses)
-        .containsExactly(Duration.ofMillis(500), Duration.ofSeconds(7), Duration.ofSeconds(60));
+        .containsExactly(Duration.ofMillis(500), Duration.ofSeconds(7), Duration.ofMinutes(5));
+  }
+
+  @Test
+  void registryThatWantsToBeLeftAloneForLong_isAskedNoMore() {
+    assertThatThrownBy(() -> pull((request, answer) -> answer.status(429, "Retry-After: 301")))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining("it limits how often it is asked")
+        .hasMessageEndingWith(
+            "; it wants to be asked again only in 6 minutes: run the same command then");
+    assertThat(received).hasSize(1);
+    assertThat(pauses).isEmpty();
   }
 
   @Test
