@@ -6,7 +6,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +18,22 @@ import org.jspecify.annotations.Nullable;
  * schema ignore an unknown key in silence, so whoever sets a key asks here first.
  */
 public final class ChartDefaults {
-  private final Map<String, ? extends @Nullable Object> values;
+  private static final String VALUES = "values.yaml";
+  private static final String CHART = "Chart.yaml";
+  private static final String TEMPLATES = "templates/";
 
-  private ChartDefaults(Map<String, ? extends @Nullable Object> values) {
+  /** How a template names a key: {@code .key}, or {@code "key"} as an argument. */
+  private static final Pattern NAMED = Pattern.compile("[.\"]([A-Za-z_][A-Za-z0-9_]*)");
+
+  private final Map<String, ? extends @Nullable Object> values;
+  private final Set<String> named;
+  private final Set<String> subcharts;
+
+  private ChartDefaults(
+      Map<String, ? extends @Nullable Object> values, Set<String> named, Set<String> subcharts) {
     this.values = values;
+    this.named = named;
+    this.subcharts = subcharts;
   }
 
   /**
@@ -25,14 +41,55 @@ public final class ChartDefaults {
    */
   public static ChartDefaults of(byte[] packed) throws HelmException {
     try {
-      Optional<byte[]> content = ChartFolder.ownFile(packed, "values.yaml");
-      String text = content.map(bytes -> new String(bytes, StandardCharsets.UTF_8)).orElse("");
-      List<? extends Map<String, ? extends @Nullable Object>> documents =
-          RenderedDocuments.read("values.yaml", text);
-      return new ChartDefaults(documents.isEmpty() ? Map.of() : documents.getFirst());
+      SortedMap<String, byte[]> files =
+          ChartFolder.ownFiles(
+              packed,
+              path -> path.equals(VALUES) || path.equals(CHART) || path.startsWith(TEMPLATES));
+      Set<String> named = new TreeSet<>();
+      files
+          .tailMap(TEMPLATES)
+          .forEach((path, content) -> {
+            if (path.startsWith(TEMPLATES)) {
+              addNamed(text(content), named);
+            }
+          });
+      return new ChartDefaults(read(files, VALUES), named, subcharts(read(files, CHART)));
     } catch (IOException | InvalidFileException e) {
       throw new HelmException("the chart's values cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private static Map<String, ? extends @Nullable Object> read(
+      SortedMap<String, byte[]> files, String name) throws InvalidFileException {
+    byte[] content = files.getOrDefault(name, new byte[0]);
+    List<? extends Map<String, ? extends @Nullable Object>> documents =
+        RenderedDocuments.read(name, text(content));
+    return documents.isEmpty() ? Map.of() : documents.getFirst();
+  }
+
+  private static String text(byte[] content) {
+    return new String(content, StandardCharsets.UTF_8);
+  }
+
+  private static void addNamed(String template, Set<String> named) {
+    Matcher found = NAMED.matcher(template);
+    while (found.find()) {
+      named.add(found.group(1));
+    }
+  }
+
+  /** Their values stand below their names, or what the chart calls them. */
+  private static Set<String> subcharts(Map<String, ? extends @Nullable Object> chart) {
+    Set<String> names = new TreeSet<>();
+    if (chart.get("dependencies") instanceof List<?> dependencies) {
+      for (Object dependency : dependencies) {
+        if (dependency instanceof Map<?, ?> map) {
+          names.add(String.valueOf(map.get("name")));
+          names.add(String.valueOf(map.get("alias")));
+        }
+      }
+    }
+    return names;
   }
 
   /** Whether the key stands there, also with an empty value. */
@@ -45,5 +102,10 @@ public final class ChartDefaults {
       here = map.get(key);
     }
     return true;
+  }
+
+  /** Keys that the chart would ignore, or that have another form in it; in the given order. */
+  public List<UnknownKey> unknown(Map<String, ? extends @Nullable Object> given) {
+    return new ValuesCheck(values, named, subcharts).unknown(given);
   }
 }

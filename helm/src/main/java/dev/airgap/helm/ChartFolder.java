@@ -6,7 +6,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
@@ -42,25 +44,31 @@ final class ChartFolder {
     }
   }
 
-  /** The bytes of a file in the chart's own folder, not in a subchart's; empty if there is none. */
-  static Optional<byte[]> ownFile(byte[] chart, String fileName) throws IOException, HelmException {
+  /**
+   * Files of the chart's own folder, not of a packed subchart.
+   *
+   * @param wanted by their path in that folder, such as {@code templates/service.yaml}
+   */
+  static SortedMap<String, byte[]> ownFiles(byte[] chart, Predicate<String> wanted)
+      throws IOException, HelmException {
     if (chart.length > MAX_PACKED) {
       throw new HelmException("the chart has more than %d bytes packed".formatted(MAX_PACKED));
     }
     ChartFolder counted = new ChartFolder();
+    SortedMap<String, byte[]> found = new TreeMap<>();
     try (InputStream tar = new GZIPInputStream(new ByteArrayInputStream(chart))) {
       byte[] header = tar.readNBytes(BLOCK);
       while (header.length == BLOCK && header[0] != 0) {
         byte[] content = counted.content(header, tar);
         String path = name(header);
-        int slash = path.indexOf('/');
-        if (slash > 0 && path.substring(slash + 1).equals(fileName)) {
-          return Optional.of(content);
+        String own = path.substring(path.indexOf('/') + 1);
+        if (path.indexOf('/') > 0 && wanted.test(own)) {
+          found.putIfAbsent(own, content);
         }
         header = tar.readNBytes(BLOCK);
       }
     }
-    return Optional.empty();
+    return found;
   }
 
   private void unpack(byte[] chart, Path into, int depth) throws IOException, HelmException {

@@ -15,7 +15,8 @@ public record ChartIdentity(String name, String version) {
   public static ChartIdentity of(byte[] packed) throws HelmException {
     try {
       return ofChartYaml(
-          ChartFolder.ownFile(packed, "Chart.yaml")
+          ChartFolder.ownFiles(packed, "Chart.yaml"::equals).values().stream()
+              .findFirst()
               .orElseThrow(() -> new HelmException("the chart holds no Chart.yaml")));
     } catch (IOException e) {
       throw new HelmException(

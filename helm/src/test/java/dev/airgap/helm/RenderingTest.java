@@ -2,6 +2,8 @@ package dev.airgap.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -36,5 +38,25 @@ final class RenderingTest {
             "image", Map.of("other", "c"));
     assertThat(new Rendering(List.of(Map.of("spec", pod)), List.of()).images())
         .containsExactly("a:1", "b:2");
+  }
+
+  @Test
+  void addresses_areFound_alsoInSecrets_withoutTheirPasswords() {
+    String encoded =
+        Base64.getEncoder()
+            .encodeToString(
+                "https://user:word@store.example.com/x".getBytes(StandardCharsets.UTF_8));
+    Rendering rendering =
+        new Rendering(
+            List.of(
+                Map.of("kind", "Secret", "data", Map.of("a", encoded)),
+                Map.of(
+                    "kind",
+                    "Deployment",
+                    "args",
+                    List.of("--to=http://a.b:80/c,https://[fd00::1]:443/", "mysql://db/x"))),
+            List.of());
+    assertThat(rendering.urls())
+        .containsExactly("http://a.b", "https://[fd00::1]", "https://store.example.com");
   }
 }

@@ -11,9 +11,12 @@ import java.util.Optional;
  * @param run chart and values
  * @param referred the Secret beside the release that the values refer to
  * @param inline keys of secrets that this chart takes in its values alone, where Helm keeps them
+ * @param unknown what the chart would ignore of the values, in sentences
  */
-public record ChartSettings(ChartRun run, Optional<SecretContent> referred, List<String> inline) {
+public record ChartSettings(
+    ChartRun run, Optional<SecretContent> referred, List<String> inline, List<String> unknown) {
   public ChartSettings {
     inline = List.copyOf(inline);
+    unknown = List.copyOf(unknown);
   }
 }

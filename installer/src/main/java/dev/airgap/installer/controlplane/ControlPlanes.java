@@ -62,7 +62,11 @@ public final class ControlPlanes {
         new ControlPlaneValues(site, inputs.manifest(), chartSecrets).with(keys, secrets);
     ChartRun run = new ChartRun(release(site), inputs.chart(), values, inputs.kubernetes(), HELM);
     return new ChartSettings(
-        run, chartSecrets.content(site.controlPlane().namespace()), chartSecrets.inline());
+        run,
+        chartSecrets.content(site.controlPlane().namespace()),
+        chartSecrets.inline(),
+        UnknownValues.of(
+            inputs.defaults(), values, site.controlPlane().values(), "controlPlane.values"));
   }
 
   /** The administrator's password is made once, and kept in {@code bundle-system}. */

@@ -43,6 +43,20 @@ final class PlanWarnings {
     }
   }
 
+  /** Behind an air gap nothing answers there; and nothing should phone out. */
+  void addForeignUrls(List<ChartSettings> charts, List<Rendering> passed, Site site) {
+    SiteHosts hosts = SiteHosts.of(site);
+    for (int i = 0; i < charts.size(); i++) {
+      for (String url : passed.get(i).urls()) {
+        if (!hosts.have(url)) {
+          warnings.add(
+              "%s would be given %s, which is outside of this site: set the key that it comes from in its values, unless something here really answers there"
+                  .formatted(charts.get(i).run().release(), url));
+        }
+      }
+    }
+  }
+
   void addTests(List<ChartSettings> charts, List<Rendering> passed) {
     for (int i = 0; i < charts.size(); i++) {
       for (String image : passed.get(i).testImages()) {

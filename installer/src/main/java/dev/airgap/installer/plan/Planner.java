@@ -68,6 +68,7 @@ public final class Planner {
     List<String> readiness =
         this.readiness.read(bundle.manifest().images(), site.registry().prefix());
     List<ChartSettings> settings = charts.settings(bundle, site);
+    refuseUnknown(settings);
     List<Rendering> passed =
         new InstallGate(helm, bundle.manifest(), site.registry().prefix())
             .pass(settings.stream().map(ChartSettings::run).toList());
@@ -75,6 +76,7 @@ public final class Planner {
     warnings.addValues(site);
     warnings.addInlineSecrets(settings);
     warnings.addTests(settings, passed);
+    warnings.addForeignUrls(settings, passed, site);
     return new InstallPlan(
         bundle.manifest().release(),
         cluster.context(),
@@ -84,6 +86,14 @@ public final class Planner {
         actions(bundle, site, settings),
         site.records(),
         warnings.all());
+  }
+
+  /** A chart without a schema would ignore these, and run otherwise than the site file says. */
+  private static void refuseUnknown(List<ChartSettings> settings) throws GateRefusal {
+    List<String> unknown = settings.stream().flatMap(chart -> chart.unknown().stream()).toList();
+    if (!unknown.isEmpty()) {
+      throw new GateRefusal(unknown);
+    }
   }
 
   private List<String> actions(VerifiedBundle bundle, Site site, List<ChartSettings> settings)

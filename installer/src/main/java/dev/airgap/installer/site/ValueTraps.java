@@ -62,6 +62,34 @@ final class ValueTraps {
               ".*:latest",
               "an image by ':latest' names nothing that stays, and no bundle has it: give the tag that the bundle has"),
           new Trap(
+              SERVER + "image(\\.(api|dashboard))?\\.(repository|tag)",
+              ANYTHING,
+              "the product's images are those that were signed: to run others, make a bundle of them (images: in its spec)"),
+          new Trap(
+              "imagePullSecrets",
+              ANYTHING,
+              "the pull Secrets are made from the site file: write the account under 'registry' (pullCredentials)"),
+          new Trap(
+              SERVER + "serverURL",
+              ANYTHING,
+              "the address follows from 'host' of the site file: write it there"),
+          new Trap(
+              SERVER + "(ingress\\.(host|className|enabled)|gateway)",
+              ANYTHING,
+              "how the host is reached stands in the site file: 'host', and 'ingress' (className, address)"),
+          new Trap(
+              SERVER + "ingress\\.tls\\.(enabled|secretName)",
+              ANYTHING,
+              "the certificates stand in the site file: write it under 'tls'"),
+          new Trap(
+              SERVER + "certificates\\.secretRefs",
+              ANYTHING,
+              "the list of the site's CAs is the installer's, and yours would take its place: give a further CA under certificates.customCAs ({name, certificate})"),
+          new Trap(
+              SERVER + "analyticsOptIn",
+              "(?!false$).*",
+              "behind an air gap nothing is reported to the vendor: leave it out, it is off"),
+          new Trap(
               SERVER + "resources",
               ANYTHING,
               "the chart ignores resources here: they stand at the top of the values"));
@@ -72,6 +100,14 @@ final class ValueTraps {
               SERVER + "database\\.external",
               ANYTHING,
               "the chart of a workspace does not know database.external, takes SQLite without a word, and loses everything when the pod is made anew: say it under the workspace's 'database'"),
+          new Trap(
+              SERVER + "pro",
+              ANYTHING,
+              "the enrollment is the installer's: organization, name and host stand in the site file, the rest is asked of the control plane"),
+          new Trap(
+              SERVER + "dashboardURL",
+              ANYTHING,
+              "the dashboard is the control plane's: its address follows from controlPlane.host"),
           new Trap(
               "(" + SERVER + ")?podDisruptionBudget",
               ANYTHING,

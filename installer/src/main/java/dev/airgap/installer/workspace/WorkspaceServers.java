@@ -12,6 +12,7 @@ import dev.airgap.installer.controlplane.ChartSecrets;
 import dev.airgap.installer.controlplane.ChartSettings;
 import dev.airgap.installer.controlplane.ControlPlane;
 import dev.airgap.installer.controlplane.Health;
+import dev.airgap.installer.controlplane.UnknownValues;
 import dev.airgap.installer.gate.GateRefusal;
 import dev.airgap.installer.https.SiteHttps;
 import dev.airgap.installer.progress.InstallListener;
@@ -98,7 +99,14 @@ public final class WorkspaceServers {
     ChartRun run =
         new ChartRun(release(workspace), inputs.chart(), values, inputs.kubernetes(), HELM);
     return new ChartSettings(
-        run, chartSecrets.content(workspace.namespace()), chartSecrets.inline());
+        run,
+        chartSecrets.content(workspace.namespace()),
+        chartSecrets.inline(),
+        UnknownValues.of(
+            inputs.defaults(),
+            values,
+            workspace.values(),
+            "values of workspace " + workspace.name()));
   }
 
   /** All workspaces of the site, one after the other. */

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,40 @@ final class InstallPlanTest {
           .doesNotContain("hunter2")
           .isEqualTo(secrets.redact(json));
     }
+  }
+
+  @Test
+  void whatWeSet_isKnownToTheCharts_andWhatTheUserMisspells_isNamed(@TempDir Path folder)
+      throws Exception {
+    Map<String, Object> wrong = Map.of("server", Map.of("databse", Map.of("url", OF_THE_USER)));
+    try (Cluster unasked = unasked(folder)) {
+      assertThat(unknown(unasked, folder, SampleSite.with(Map.of(), Map.of()))).isEmpty();
+      assertThat(
+              unknown(unasked, folder, SampleSite.with(Map.of("replicas", 2), Map.copyOf(wrong))))
+          .hasSize(2)
+          .satisfies(two -> {
+            assertThat(two.getFirst())
+                .startsWith("controlPlane.values: 'replicas' is no key of this chart");
+            assertThat(two.getLast())
+                .isEqualTo(
+                    "values of workspace production: 'server.databse' is no key of this chart, which would ignore it; did you mean 'database'?");
+          });
+    }
+  }
+
+  private List<String> unknown(Cluster cluster, Path folder, Site asked) throws Exception {
+    SecretValues values = new SecretValues(cluster, Map.of("SECRET", OF_THE_SITE), secrets);
+    ChartSettings plane =
+        ControlPlanes.planned(asked, inputs("zenml-pro", folder), values, secrets);
+    ChartSettings server =
+        WorkspaceServers.planned(
+            asked, asked.workspaces().getFirst(), inputs("zenml", folder), values, secrets);
+    return Stream.of(plane, server).flatMap(chart -> chart.unknown().stream()).toList();
+  }
+
+  private static ChartInputs inputs(String chart, Path folder) throws Exception {
+    return new ChartInputs(
+        SampleManifest.PRO, new byte[0], ChartBytes.standIn(chart, folder), "v1.34.4");
   }
 
   /** The charts know no references, so that every secret stands in their values. */

@@ -100,6 +100,17 @@ final class SiteTrapsTest {
         "{replicaCount: 2} | {resources: {limits: {memory: 1Gi, cpu: 1}}} | 18:52: the chart ignores resources here: they stand at the top of the values",
         "{server: {replicaCount: 2}} | {podDisruptionBudget: {minAvailable: 1}} | 18:50: the chart of a workspace has no podDisruptionBudget",
         "{debug: false} | {auth: {password: hunter2}} | 12:37: auth.password is a mapping",
+        // what the installer sets itself
+        "{debug: false} | {image: {api: {repository: docker.io/x}}} | 12:46: the product's images are those that were signed",
+        "{replicaCount: 2} | {image: {tag: '1'}} | 18:36: the product's images are those that were signed",
+        "{server: {replicaCount: 2}} | {imagePullSecrets: [{name: mine}]} | 18:40: the pull Secrets are made from the site file",
+        "{replicaCount: 2} | {serverURL: 'https://x'} | 18:34: the address follows from 'host'",
+        "{replicaCount: 2} | {dashboardURL: 'https://x'} | 18:37: the dashboard is the control plane's",
+        "{replicaCount: 2} | {pro: {enrollmentKey: x}} | the enrollment is the installer's",
+        "{debug: false} | {ingress: {host: x.y.z}} | 12:36: how the host is reached stands in the site file",
+        "{replicaCount: 2} | {ingress: {tls: {secretName: x}}} | 18:51: the certificates stand in the site file: write it under 'tls'",
+        "{replicaCount: 2} | {certificates: {secretRefs: [{name: a, key: b}]}} | the list of the site's CAs is the installer's",
+        "{replicaCount: 2} | {analyticsOptIn: true} | 18:39: behind an air gap nothing is reported",
         // secrets
         "password: {env: CP} | password: hunter2 | 11:76: 'password' stands here in the open, for whoever sees this file: put it elsewhere, and write one of {env: NAME}, {file: PATH}",
         "password: {env: CP} | password: {env: $hunter2} | 11:82: this is no name of a variable",
@@ -121,6 +132,13 @@ final class SiteTrapsTest {
   /** Blanks before a line matter, those around the separator do not. */
   private static String lines(String cell) {
     return cell.replace("\\n", "\n");
+  }
+
+  @Test
+  void whatIsTheUsersOwn_staysTheirs() throws Exception {
+    String own =
+        "{image: {pullPolicy: IfNotPresent}, analyticsOptIn: false, ingress: {annotations: {a: b}}, certificates: {customCAs: [{name: a, certificate: b}]}}";
+    assertThat(read(GOOD.replace("{replicaCount: 2}", own)).warnings()).isEmpty();
   }
 
   @Test

@@ -2,13 +2,16 @@ package dev.airgap.installer.testing;
 
 import dev.airgap.helm.ChartDefaults;
 import dev.airgap.helm.HelmException;
+import dev.airgap.registry.testing.Tool;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 
-/** A packed chart that holds nothing but its defaults. */
+/** What packed charts know. */
 public final class ChartBytes {
   private ChartBytes() {}
 
@@ -26,6 +29,13 @@ public final class ChartBytes {
       tar.write(new byte[1024 + (512 - content.length % 512) % 512]);
     }
     return ChartDefaults.of(packed.toByteArray());
+  }
+
+  /** The defaults and templates of a stand-in for a chart of the product. */
+  public static ChartDefaults standIn(String name, Path work) throws Exception {
+    Path packed = work.resolve(name + ".tgz");
+    Tool.run("tar", "-C", "../samples/standin/charts", "-czf", packed.toString(), name);
+    return ChartDefaults.of(Files.readAllBytes(packed));
   }
 
   private static void put(byte[] header, int at, String text) {

@@ -1,0 +1,33 @@
+package dev.airgap.helm;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A key that a chart does not take as it was given.
+ *
+ * @param path from the top of the values
+ * @param what is wrong with it, and what to write instead
+ */
+public record UnknownKey(List<String> path, String what) {
+  public UnknownKey {
+    path = List.copyOf(path);
+  }
+
+  /** Whether these values have the key. */
+  public boolean isIn(Map<?, ?> values) {
+    Object here = values;
+    for (String key : path) {
+      if (!(here instanceof Map<?, ?> map) || !map.containsKey(key)) {
+        return false;
+      }
+      here = map.get(key);
+    }
+    return true;
+  }
+
+  @Override
+  public String toString() {
+    return "'" + String.join(".", path) + "' " + what;
+  }
+}
