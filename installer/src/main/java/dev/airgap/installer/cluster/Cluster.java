@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -121,6 +122,17 @@ public final class Cluster implements AutoCloseable {
   /** Writes a Secret; false if it was so already. */
   public boolean applySecret(SecretContent wanted) throws ClusterException {
     return secrets.apply(wanted);
+  }
+
+  /** The names of the Secrets with all of these labels. */
+  public List<String> secretNames(String namespace, Map<String, String> labels)
+      throws ClusterException {
+    return secrets.names(namespace, labels);
+  }
+
+  /** Deletes a Secret, if it is there. */
+  public void deleteSecret(String namespace, String name) throws ClusterException {
+    secrets.delete(namespace, name);
   }
 
   /**

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -80,6 +81,31 @@ final class StoredSecrets {
                 .inNamespace(namespace)
                 .withName(name)
                 .edit(there -> new SecretBuilder(there).withData(wanted.getData()).build()));
+  }
+
+  /** The names of the Secrets with all of these labels. */
+  List<String> names(String namespace, Map<String, String> labels) throws ClusterException {
+    List<String> names =
+        questions.ask(
+            "the Secrets of " + namespace,
+            () ->
+                client
+                    .secrets()
+                    .inNamespace(namespace)
+                    .withLabels(labels)
+                    .list()
+                    .getItems()
+                    .stream()
+                    .map(secret -> secret.getMetadata().getName())
+                    .toList());
+    return names == null ? List.of() : names;
+  }
+
+  /** Deletes a Secret, if it is there. */
+  void delete(String namespace, String name) throws ClusterException {
+    questions.ask(
+        "to delete the Secret %s/%s".formatted(namespace, name),
+        () -> client.secrets().inNamespace(namespace).withName(name).delete());
   }
 
   private static boolean same(Map<String, byte[]> one, Map<String, byte[]> other) {

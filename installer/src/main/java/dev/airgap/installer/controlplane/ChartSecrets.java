@@ -44,6 +44,16 @@ public final class ChartSecrets {
     }
   }
 
+  /**
+   * Puts {@code debug: false} where the chart knows the key. Charts of before 0.95 have it on by
+   * default, and then hooks stay behind with all secrets.
+   */
+  public void noDebugging(Map<String, Object> into, String top) {
+    if (defaults.know(top, "debug")) {
+      into.put("debug", false);
+    }
+  }
+
   /** Puts a reference if the chart knows the key for it. */
   public boolean refer(Map<String, Object> into, String key, Secret value, String... path) {
     boolean known = defaults.know(path);

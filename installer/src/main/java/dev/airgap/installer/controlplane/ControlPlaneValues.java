@@ -42,6 +42,7 @@ final class ControlPlaneValues {
         ChartValues.ingress(
             site.ingress().className(), site.controlPlane().host(), TlsMaterial.SERVER_SECRET));
     zenml.put("certificates", ChartValues.authority(TlsMaterial.CA_SECRET, TlsMaterial.CA_KEY));
+    chartSecrets.noDebugging(zenml, "zenml");
     Map<String, Object> ours = new TreeMap<>();
     ours.put("zenml", zenml);
     if (site.registry().pulling().isPresent()) {

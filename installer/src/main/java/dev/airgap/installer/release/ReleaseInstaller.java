@@ -110,6 +110,7 @@ public final class ReleaseInstaller {
     boolean allSeen =
         hooks.stream().allMatch(hook -> ran.stream().anyMatch(c -> c.workload().equals(hook)));
     if (differences.isEmpty() && allSeen) {
+      new Leftovers(cluster, lease).remove(release, now.revision(), made);
       ReleaseRecords.write(kept, release, new Finished(fingerprint(run), stored.digest(now), ran));
     }
     return new InstalledRelease(

@@ -52,6 +52,7 @@ final class WorkspaceValues {
         ChartValues.ingress(
             site.ingress().className(), workspace.host(), TlsMaterial.SERVER_SECRET));
     server.put("certificates", ChartValues.authority(TlsMaterial.CA_SECRET, TlsMaterial.CA_KEY));
+    chartSecrets.noDebugging(server, top);
     Map<String, Object> ours = new TreeMap<>();
     ours.put(top, server);
     ours.put("resources", minimum());

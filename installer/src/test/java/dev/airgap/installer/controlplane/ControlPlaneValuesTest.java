@@ -100,4 +100,13 @@ final class ControlPlaneValuesTest {
             .reveal();
     assertThat(after).isNotEqualTo(before);
   }
+
+  @Test
+  void debugging_isOff_whereTheChartKnowsTheKey() throws Exception {
+    String known =
+        values(new ChartSecrets(ChartBytes.defaults("zenml: {debug: true}\n")), Map.of());
+    String unknown = values(new ChartSecrets(ChartBytes.defaults("zenml: {}\n")), Map.of());
+    assertThat(known).contains("\"debug\":false");
+    assertThat(unknown).doesNotContain("debug");
+  }
 }
