@@ -105,6 +105,7 @@ public final class InstallBundle {
   /** Every action and finding against the real registry and cluster; only reads. */
   public InstallPlan plan(VerifiedBundle bundle, Site site)
       throws ClusterException, HelmException, InvalidFileException, IOException {
+    around.listener().step("plan: registry, cluster and site are looked at");
     Planner.Given given =
         new Planner.Given(options.siteFile(), options.accepted(), options.allowed(bundle, site));
     return stages.planner().plan(bundle, site, receipts(), given);

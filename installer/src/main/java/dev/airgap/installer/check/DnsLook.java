@@ -2,22 +2,19 @@ package dev.airgap.installer.check;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Whether DNS, asked from this machine, leads each host to the ingress. Never red: we reach the
+ * Whether DNS, asked from this machine, leads a host to the ingress. Never red: we reach the
  * ingress by its address, and whether pods know the name is asked inside the cluster.
  *
- * @param records host to ingress address
+ * @param ingress its address
  */
-record DnsLook(SortedMap<String, String> records) implements Look {
+record DnsLook(String host, String ingress) implements Look {
   @Override
   public Check check() {
     return Check.DNS;
@@ -25,14 +22,10 @@ record DnsLook(SortedMap<String, String> records) implements Look {
 
   @Override
   public List<Finding> findings() {
-    List<Finding> findings = new ArrayList<>();
-    for (Map.Entry<String, String> record : records.entrySet()) {
-      findings.add(finding(record.getKey(), record.getValue()));
-    }
-    return findings;
+    return List.of(finding());
   }
 
-  private Finding finding(String host, String ingress) {
+  private Finding finding() {
     Set<String> found = addresses(host);
     String remedy =
         "make the record %s -> %s where your users and the cluster's DNS find it"

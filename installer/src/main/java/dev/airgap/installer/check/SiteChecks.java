@@ -63,7 +63,7 @@ public final class SiteChecks {
       looks.add(new IngressLook(reading, site.ingress().className()));
     }
     looks.add(new IngressAddressLook(site.ingress().address(), HTTPS));
-    looks.add(new DnsLook(site.records()));
+    site.records().forEach((host, ingress) -> looks.add(new DnsLook(host, ingress)));
     looks.add(new ClockLook(reading.clock(), clock));
     for (PlannedRelease release : releases) {
       looks.add(new NamesLook(reading, release));
