@@ -58,6 +58,7 @@ final class InstallCommand implements Callable<Integer> {
     }
     Optional<SavedPlan> wanted =
         saved == null ? Optional.empty() : Optional.of(SavedPlan.read(saved));
+    wanted.ifPresent(options::takeFrom);
     return new SiteRun(surroundings, siteOptions, trustOptions, options)
         .with(
             file,

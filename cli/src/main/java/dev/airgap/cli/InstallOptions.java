@@ -1,6 +1,7 @@
 package dev.airgap.cli;
 
 import dev.airgap.installer.check.Acceptances;
+import dev.airgap.installer.plan.SavedPlan;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -22,6 +23,13 @@ final class InstallOptions {
 
   @Option(names = "--output", paramLabel = "text|json", description = "Form of the plan.")
   OutputForm output = OutputForm.text;
+
+  /** What was accepted in a plan is accepted with it, where the command line accepts nothing. */
+  void takeFrom(SavedPlan plan) {
+    if (accept.isEmpty()) {
+      accept = plan.accepted();
+    }
+  }
 
   /** Refuses what is no check, what cannot be accepted, and what has no reason. */
   Acceptances accepted() throws UsageException {

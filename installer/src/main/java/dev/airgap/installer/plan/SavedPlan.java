@@ -25,6 +25,7 @@ public final class SavedPlan {
 
   private static final String API_VERSION = "airgap.dev/v1";
   private static final String KIND = "Plan";
+  private static final String ACCEPT = "--accept ";
   private static final String GREEN = "green";
 
   /** What has to be the same in every run: the key, and how a person calls it. */
@@ -73,6 +74,14 @@ public final class SavedPlan {
       }
       return new SavedPlan(bytes, values);
     }
+  }
+
+  /** The red checks that were accepted when it was saved, as {@code CHECK=reason}. */
+  public List<String> accepted() {
+    return texts(values.get("allowed")).stream()
+        .filter(flag -> flag.startsWith(ACCEPT))
+        .map(flag -> flag.substring(ACCEPT.length()))
+        .toList();
   }
 
   public byte[] bytes() {

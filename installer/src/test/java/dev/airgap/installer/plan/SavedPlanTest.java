@@ -62,6 +62,13 @@ final class SavedPlanTest {
   }
 
   @Test
+  void whatWasAccepted_isReadBack() {
+    List<String> allowed = List.of("--move-tags", "--accept room=a node = tomorrow");
+    InstallPlan plan = plan("site", "https://10.0.0.10:6443", ACTIONS, allowed);
+    assertThat(SavedPlan.of(plan).accepted()).containsExactly("room=a node = tomorrow");
+  }
+
+  @Test
   void whateverChanged_isSaidAtOnce() {
     InstallPlan now =
         plan(
@@ -129,7 +136,11 @@ final class SavedPlanTest {
     assertThatThrownBy(() -> SavedPlan.read(file))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(file + " is no plan");
-    Path large = Files.write(folder.resolve("large.json"), new byte[2 * 1024 * 1024]);
+    Path large =
+        Files.writeString(
+            folder.resolve("large.json"),
+            "{\"apiVersion\": \"airgap.dev/v1\", \"kind\": \"Plan\"%s}"
+                .formatted(" ".repeat(2 * 1024 * 1024)));
     assertThatThrownBy(() -> SavedPlan.read(large)).hasMessageContaining("at most 1048576 bytes");
   }
 }
