@@ -32,10 +32,10 @@ publish_services() {
   kill -HUP "$(cat "$CLUSTER_DIR/run/dns.pid")"
 }
 
-# The accounts have the same rights: an htpasswd file cannot tell them apart.
+# An htpasswd file cannot tell what an account may: before the registry stands an nginx that lets the pull account only read.
 start_registry() {
   local at=$CLUSTER_DIR/registry account
-  mkdir -p "$at/data"
+  mkdir -p "$at/data" "$at/tmp"
   make_certificate "$CLUSTER_DIR/site" registry "/CN=registry.$SITE_DOMAIN" "DNS:registry.$SITE_DOMAIN,IP:$NODE_IP"
   for account in push pull; do
     make_secret "registry-$account"
@@ -46,13 +46,48 @@ version: 0.1
 log: {level: info}
 storage: {filesystem: {rootdirectory: $at/data}, delete: {enabled: true}}
 http:
-  addr: $NODE_IP:5000
+  addr: 127.0.0.1:5099
   secret: $(openssl rand -hex 16)
-  tls: {certificate: $CLUSTER_DIR/site/registry.crt, key: $CLUSTER_DIR/site/registry.key}
 auth: {htpasswd: {realm: registry.$SITE_DOMAIN, path: $at/htpasswd}}
 YAML
   chmod 600 "$at/config.yml"
   start registry docker-registry serve "$at/config.yml"
+  registry_front >"$at/nginx.conf"
+  start registry-front nginx -e stderr -c "$at/nginx.conf" -p "$at" -g 'daemon off;'
+}
+
+# Hands everything on as it comes, so that a request that hangs or is cut is the registry's own.
+registry_front() {
+  cat <<NGINX
+user www-data;
+worker_processes 2;
+pid $CLUSTER_DIR/registry/nginx.pid;
+events { worker_connections 1024; }
+http {
+  access_log off;
+  client_body_temp_path tmp/body; proxy_temp_path tmp/proxy; fastcgi_temp_path tmp/fastcgi;
+  uwsgi_temp_path tmp/uwsgi; scgi_temp_path tmp/scgi;
+  map "\$remote_user \$request_method" \$may { default 1; "~^pull (POST|PUT|PATCH|DELETE)$" 0; }
+  server {
+    listen $NODE_IP:5000 ssl;
+    ssl_certificate $CLUSTER_DIR/site/registry.crt;
+    ssl_certificate_key $CLUSTER_DIR/site/registry.key;
+    client_max_body_size 0;
+    default_type application/json;
+    proxy_http_version 1.1;
+    proxy_request_buffering off;
+    proxy_buffering off;
+    proxy_read_timeout 1h;
+    proxy_send_timeout 1h;
+    location / {
+      if (\$may = 0) { return 403 '{"errors":[{"code":"DENIED","message":"this account may only pull"}]}'; }
+      proxy_pass http://127.0.0.1:5099;
+      proxy_set_header Host \$http_host;
+      proxy_set_header X-Forwarded-Proto https;
+    }
+  }
+}
+NGINX
 }
 
 registry_answers() { curl -sS --cacert "$CLUSTER_DIR/site/ca.crt" "https://$REGISTRY/v2/"; }

@@ -95,6 +95,7 @@ final class ArchitectureTest {
               List.of("release"),
               List.of("controlplane"),
               List.of("workspace"),
+              List.of("check"),
               List.of("plan", "prove")));
 
   @Test

@@ -6,9 +6,12 @@ import dev.airgap.bundler.SignerNotValidException;
 import dev.airgap.bundler.complete.IncompleteBundleException;
 import dev.airgap.bundler.lock.MovedSourcesException;
 import dev.airgap.helm.HelmException;
+import dev.airgap.installer.check.Side;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.WrongClusterException;
 import dev.airgap.installer.gate.GateRefusal;
+import dev.airgap.installer.plan.PlanChangedException;
+import dev.airgap.installer.plan.RedPlanException;
 import dev.airgap.installer.progress.PersonNeededException;
 import dev.airgap.pki.UnusableKeyException;
 import dev.airgap.pki.UnusableNameException;
@@ -58,6 +61,8 @@ final class Failures implements IExecutionExceptionHandler {
       case WrongClusterException e -> say("cluster: " + e.getMessage(), ExitCode.USAGE);
       case ClusterException e -> say("cluster: " + e.getMessage(), ExitCode.CLUSTER);
       case HelmException e -> say("helm: " + oneLine(e), ExitCode.CLUSTER);
+      case RedPlanException e -> say(String.valueOf(e.getMessage()), code(e.side()));
+      case PlanChangedException e -> say(String.valueOf(e.getMessage()), ExitCode.USAGE);
       case GateRefusal e -> say(String.valueOf(e.getMessage()), ExitCode.CLUSTER);
       case PersonNeededException e ->
           say("a person is needed: " + e.getMessage(), ExitCode.PERSON_NEEDED);
@@ -77,6 +82,15 @@ final class Failures implements IExecutionExceptionHandler {
       case FileSystemException e -> say("bundle: " + orMakeRoom(sentence(e)), ExitCode.USAGE);
       case IOException e -> say("bundle: " + orMakeRoom(sentence(e, parsed)), ExitCode.USAGE);
       default -> bug(failure);
+    };
+  }
+
+  private static int code(Side side) {
+    return switch (side) {
+      case SITE -> ExitCode.USAGE;
+      case BUNDLE -> ExitCode.BUNDLE_REFUSED;
+      case REGISTRY -> ExitCode.REGISTRY;
+      case CLUSTER -> ExitCode.CLUSTER;
     };
   }
 

@@ -1,11 +1,15 @@
 package dev.airgap.cli;
 
 import dev.airgap.installer.Installation;
+import dev.airgap.installer.plan.InstallPlan;
+import dev.airgap.installer.plan.SavedPlan;
 import dev.airgap.installer.site.Site;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,6 +33,12 @@ final class InstallCommand implements Callable<Integer> {
   @Option(names = "--yes", description = "Do not ask; needed where there is no terminal.")
   private boolean yes;
 
+  @Option(
+      names = "--plan",
+      paramLabel = "PLAN",
+      description = "Carry out exactly the plan that 'plan --save' wrote, or refuse.")
+  private @Nullable Path saved;
+
   @Option(names = "--quiet", description = "Print nothing but results, warnings and errors.")
   private boolean quiet;
 
@@ -46,15 +56,20 @@ final class InstallCommand implements Callable<Integer> {
     if (quiet) {
       surroundings.console().beQuiet();
     }
+    Optional<SavedPlan> wanted =
+        saved == null ? Optional.empty() : Optional.of(SavedPlan.read(saved));
+    wanted.ifPresent(options::takeFrom);
     return new SiteRun(surroundings, siteOptions, trustOptions, options)
         .with(
             file,
             new PrintedChecks(surroundings),
             (install, bundle, site) -> {
-              new PrintedPlan(surroundings.console())
-                  .print(install.plan(bundle, site), options.output);
+              InstallPlan plan = install.plan(bundle, site);
+              new PrintedPlan(surroundings.console()).print(plan, options.output);
+              plan.requireNoRed();
+              install.requireSame(plan, wanted);
               requireConsent();
-              return print(install.install(bundle, site), site);
+              return print(install.install(bundle, site, plan, wanted), site);
             });
   }
 
@@ -78,7 +93,8 @@ final class InstallCommand implements Callable<Integer> {
     new PrintedAccess(console).print(installation, site);
     if (installation.proof().isRed()) {
       console.error(
-          "installed, but what runs is not what was signed: see the red lines; 'bundle status' looks again");
+          "installed, but what runs is not what was signed: see the red lines; 'bundle status'"
+              + " looks again");
       return ExitCode.CHECK_RED;
     }
     console.result(

@@ -1,20 +1,36 @@
 package dev.airgap.cli;
 
+import dev.airgap.installer.plan.InstallPlan;
+import dev.airgap.installer.plan.SavedPlan;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
     name = "plan",
-    description = "Show every action that an install would take; only reads.",
+    description = {
+      "Show every action that an install would take, and all that speaks against it; only reads.",
+      "The one exception: whether the pull account may push is tried, and cancelled."
+    },
     footer = {"", "Example:  bundle plan zenml.tar -f site.yaml --trust signer.pem"})
 final class PlanCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
   @Parameters(paramLabel = "FILE", description = "The bundle.")
   private Path file = Path.of("");
+
+  @Option(
+      names = "--save",
+      paramLabel = "PLAN",
+      description = "Write the plan there, for 'install --plan'; holds no secret.")
+  private @Nullable Path save;
 
   @Mixin private SiteOptions siteOptions = new SiteOptions();
   @Mixin private TrustOptions trustOptions = new TrustOptions();
@@ -32,9 +48,21 @@ final class PlanCommand implements Callable<Integer> {
             file,
             new QuietChecks(),
             (install, bundle, site) -> {
-              new PrintedPlan(surroundings.console())
-                  .print(install.plan(bundle, site), options.output);
+              InstallPlan plan = install.plan(bundle, site);
+              new PrintedPlan(surroundings.console()).print(plan, options.output);
+              save(plan);
+              plan.requireNoRed();
               return ExitCode.DONE;
             });
+  }
+
+  private void save(InstallPlan plan) throws IOException {
+    if (save != null) {
+      Path whole = save.toAbsolutePath();
+      Path partial = whole.resolveSibling(whole.getFileName() + ".partial");
+      Files.write(partial, SavedPlan.of(plan).bytes());
+      Files.move(partial, whole, StandardCopyOption.REPLACE_EXISTING);
+      surroundings.console().note("saved the plan as " + save);
+    }
   }
 }

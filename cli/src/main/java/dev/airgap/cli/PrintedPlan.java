@@ -1,11 +1,14 @@
 package dev.airgap.cli;
 
+import dev.airgap.installer.check.Finding;
 import dev.airgap.installer.json.Json;
 import dev.airgap.installer.plan.InstallPlan;
 import java.util.TreeMap;
 
 /** A plan, for people or for programs. */
 final class PrintedPlan {
+  private static final String INDENT = " ".repeat(27);
+
   private final Console console;
 
   PrintedPlan(Console console) {
@@ -20,13 +23,30 @@ final class PrintedPlan {
   }
 
   private void printText(InstallPlan plan) {
-    console.result("release    " + plan.release());
-    console.result("cluster    %s at %s".formatted(plan.context(), plan.server()));
-    console.result("kubernetes " + plan.kubernetes());
-    plan.registry().forEach(line -> console.result("registry   " + line));
+    InstallPlan.Subject subject = plan.subject();
+    console.result("release    " + subject.release());
+    console.result("cluster    %s at %s".formatted(subject.context(), subject.server()));
+    console.result("kubernetes " + subject.kubernetes());
+    console.result("registry   " + subject.registry());
     plan.actions().forEach(console::result);
     new TreeMap<>(plan.dns())
         .forEach((host, address) -> console.result("DNS        %s -> %s".formatted(host, address)));
+    plan.firewall().forEach(rule -> console.result("firewall   " + rule));
+    plan.findings().forEach(found -> print(plan, found));
     plan.warnings().forEach(console::warn);
+  }
+
+  private void print(InstallPlan plan, Finding found) {
+    console.result(
+        "%-18s %-7s %s: %s"
+            .formatted(
+                found.check().word(),
+                found.colour().word(),
+                found.subject(),
+                found.seen().replace("\n", "\n" + INDENT)));
+    if (!found.remedy().isEmpty()) {
+      console.result(INDENT + "-> " + found.remedy()); // further lines are there to be copied
+    }
+    plan.reason(found).ifPresent(reason -> console.result(INDENT + "accepted: " + reason));
   }
 }

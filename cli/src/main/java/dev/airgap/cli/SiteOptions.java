@@ -11,11 +11,13 @@ import dev.airgap.installer.cluster.ClusterSelection;
 import dev.airgap.installer.cluster.SecretValues;
 import dev.airgap.installer.cluster.WrongClusterException;
 import dev.airgap.installer.site.Site;
+import dev.airgap.manifest.Digest;
 import dev.airgap.registry.Login;
 import dev.airgap.registry.RegistryClients;
 import dev.airgap.registry.RegistrySettings;
 import dev.airgap.yaml.InvalidFileException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -78,9 +80,15 @@ final class SiteOptions {
         new PrintedInstall(surroundings));
   }
 
-  static InstallBundle.Options options(Trust trust, boolean allowDowngrade, boolean moveTags)
-      throws IOException {
+  InstallBundle.Options options(Trust trust, InstallOptions allowed)
+      throws IOException, UsageException {
     return new InstallBundle.Options(
-        trust, allowDowngrade, moveTags, Surroundings.programVersion(), Surroundings.holder());
+        trust,
+        allowed.allowDowngrade,
+        allowed.moveTags,
+        Digest.of(Files.readAllBytes(siteFile.file())),
+        allowed.accepted(),
+        Surroundings.programVersion(),
+        Surroundings.holder());
   }
 }

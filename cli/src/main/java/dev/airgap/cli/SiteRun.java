@@ -25,9 +25,9 @@ record SiteRun(
   }
 
   int with(Path file, CheckListener checks, Work work) throws Exception {
+    options.announce(surroundings.console());
     Site site = siteOptions.site(surroundings);
     Trust trust = trustOptions.trust(surroundings);
-    options.announce(surroundings.console());
     try (OpenBundle open = new BundleOpener().open(file);
         VerifiedBundle bundle =
             new BundleVerifier(surroundings.clock()).verify(open, trust, checks);
@@ -36,7 +36,7 @@ record SiteRun(
       InstallBundle install =
           new InstallBundle(
               SiteOptions.reach(site, cluster, registries, surroundings),
-              SiteOptions.options(trust, options.allowDowngrade, options.moveTags));
+              siteOptions.options(trust, options));
       return work.with(install, bundle, site);
     }
   }

@@ -72,6 +72,31 @@ class UserErrorsTest {
   }
 
   @Test
+  void acceptance_wantsAKnownCheckAndAReason() {
+    for (String command : new String[] {"plan", "install"}) {
+      String[] run = {command, "no-such.tar", "-f", "no-such.yaml"};
+      assertUsage(
+          "no check of that name; did you mean 'room'?", with(run, "--accept", "rom=a node comes"));
+      assertUsage("--accept room: say why", with(run, "--accept", "room"));
+      assertUsage(
+          "--accept gate: that check cannot be accepted", with(run, "--accept", "gate=yes"));
+    }
+  }
+
+  @Test
+  void planThatIsNone_isNamed() throws IOException {
+    String file = Files.writeString(folder.resolve("plan.json"), "[]").toString();
+    assertUsage(
+        file + " is no plan of 'bundle plan --save'",
+        "install",
+        "no-such.tar",
+        "-f",
+        "no-such.yaml",
+        "--plan",
+        file);
+  }
+
+  @Test
   void folderInPlaceOfACertificate_isNamed() throws IOException {
     Path file = Files.writeString(folder.resolve("x.tar"), "");
     assertUsage(

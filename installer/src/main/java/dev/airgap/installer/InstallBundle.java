@@ -5,15 +5,20 @@ import dev.airgap.archive.Trust;
 import dev.airgap.archive.VerifiedBundle;
 import dev.airgap.helm.Helm;
 import dev.airgap.helm.HelmException;
+import dev.airgap.installer.check.Acceptances;
 import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.InstallLease;
-import dev.airgap.installer.cluster.WrongClusterException;
 import dev.airgap.installer.controlplane.ControlPlane;
 import dev.airgap.installer.gate.GateRefusal;
 import dev.airgap.installer.https.SiteHttps;
 import dev.airgap.installer.load.LoadedImages;
+import dev.airgap.installer.plan.BegunPlans;
 import dev.airgap.installer.plan.InstallPlan;
+import dev.airgap.installer.plan.PlanChangedException;
+import dev.airgap.installer.plan.Planner;
+import dev.airgap.installer.plan.RedPlanException;
+import dev.airgap.installer.plan.SavedPlan;
 import dev.airgap.installer.progress.InstallListener;
 import dev.airgap.installer.progress.PersonNeededException;
 import dev.airgap.installer.prove.Proof;
@@ -23,6 +28,7 @@ import dev.airgap.installer.release.ReleaseInstaller;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.tls.TlsMaterial;
 import dev.airgap.installer.workspace.Workspace;
+import dev.airgap.manifest.Digest;
 import dev.airgap.pki.UnusableKeyException;
 import dev.airgap.registry.RegistryClient;
 import dev.airgap.secrets.RunSecrets;
@@ -34,6 +40,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code bundle plan} and {@code bundle install}: from a verified bundle to a proven installation.
@@ -60,9 +67,20 @@ public final class InstallBundle {
       Clock clock,
       InstallListener listener) {}
 
-  /** What was allowed by flag, and who runs what. */
+  /**
+   * What was allowed by flag, and who runs what.
+   *
+   * @param siteFile SHA-256 of the site file
+   * @param accepted red checks, each with a reason
+   */
   public record Options(
-      Trust trust, boolean allowDowngrade, boolean moveTags, String programVersion, String holder) {
+      Trust trust,
+      boolean allowDowngrade,
+      boolean moveTags,
+      Digest siteFile,
+      Acceptances accepted,
+      String programVersion,
+      String holder) {
     /** As the receipt says it. */
     List<String> allowed(VerifiedBundle bundle, Site site) {
       List<String> allowed = new ArrayList<>();
@@ -79,28 +97,33 @@ public final class InstallBundle {
           .settings()
           .weakness()
           .ifPresent(weakness -> allowed.add("registry." + weakness));
+      allowed.addAll(accepted.asFlags());
       return allowed;
     }
   }
 
-  /** Every action against the real registry and cluster; only reads. */
+  /** Every action and finding against the real registry and cluster; only reads. */
   public InstallPlan plan(VerifiedBundle bundle, Site site)
-      throws BundleRefusedException,
-          ClusterException,
-          WrongClusterException,
-          HelmException,
-          GateRefusal,
-          InvalidFileException,
-          IOException {
-    return stages.planner().plan(bundle, site, receipts());
+      throws ClusterException, HelmException, InvalidFileException, IOException {
+    around.listener().step("plan: registry, cluster and site are looked at");
+    Planner.Given given =
+        new Planner.Given(options.siteFile(), options.accepted(), options.allowed(bundle, site));
+    return stages.planner().plan(bundle, site, receipts(), given);
   }
 
   /**
    * Carries out what {@link #plan} computed just before; every step looks first, so that a second
    * run goes on where a killed one ended.
+   *
+   * @param saved the plan that this one has to be; a run that was interrupted goes on with it
+   * @throws RedPlanException before anything is written
+   * @throws PlanChangedException likewise
    */
-  public Installation install(VerifiedBundle bundle, Site site)
-      throws BundleRefusedException,
+  public Installation install(
+      VerifiedBundle bundle, Site site, InstallPlan plan, Optional<SavedPlan> saved)
+      throws RedPlanException,
+          PlanChangedException,
+          BundleRefusedException,
           ClusterException,
           HelmException,
           GateRefusal,
@@ -108,8 +131,13 @@ public final class InstallBundle {
           UnusableKeyException,
           PersonNeededException,
           IOException {
+    plan.requireNoRed();
+    requireSame(plan, saved);
     try (InstallLease lease =
         around.cluster().takeLease(options.holder(), around.clock(), around.listener())) {
+      if (saved.isPresent()) {
+        begunPlans().begin(saved.get(), lease);
+      }
       stages
           .readiness()
           .requireForPush(bundle.manifest().images(), site.registry().prefix(), around.listener());
@@ -128,6 +156,18 @@ public final class InstallBundle {
       boolean written = receipts().write(bundle, receipt);
       return new Installation(images, tls, controlPlane, workspaces, proof, receipt, written);
     }
+  }
+
+  /** Nothing if no plan was saved. */
+  public void requireSame(InstallPlan plan, Optional<SavedPlan> saved)
+      throws PlanChangedException, ClusterException {
+    if (saved.isPresent()) {
+      saved.get().requireSame(plan, begunPlans().hasBegun(saved.get()));
+    }
+  }
+
+  private BegunPlans begunPlans() {
+    return new BegunPlans(around.cluster());
   }
 
   private Receipts receipts() {

@@ -3,6 +3,7 @@ package dev.airgap.installer;
 import dev.airgap.archive.VerifiedBundle;
 import dev.airgap.helm.HelmException;
 import dev.airgap.installer.InstallBundle.Surroundings;
+import dev.airgap.installer.check.SiteChecks;
 import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.GeneratedSecrets;
@@ -48,6 +49,8 @@ final class InstallStages {
         readiness(),
         around.helm(),
         new PlannedCharts(cluster, siteSecrets(), around.secrets()),
+        new SiteChecks(
+            cluster, siteSecrets(), around.environment(), around.secrets(), around.clock()),
         new ReceiptRules(cluster, options.allowDowngrade()));
   }
 

@@ -147,6 +147,11 @@ public final class Cluster implements AutoCloseable {
     return new Pods(client);
   }
 
+  /** Further questions, which change nothing. */
+  public ClusterReading reading() {
+    return new ClusterReading(client, questions);
+  }
+
   InstallLease lease() {
     return new InstallLease(client);
   }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The Lease that keeps two operators apart: 30 seconds, renewed every 10; lost means stop. */
 public final class InstallLease implements AutoCloseable {
-  static final String NAMESPACE = "bundle-system";
+  public static final String NAMESPACE = "bundle-system";
   private static final String NAME = "bundle-install";
   private static final Duration TERM = Duration.ofSeconds(30);
   private static final Duration RENEWAL = Duration.ofSeconds(10);

@@ -30,8 +30,29 @@ public final class InstallGate {
         manifest.images().stream().map(image -> target(prefix, image)).collect(Collectors.toSet());
   }
 
+  /**
+   * What the charts render, and all that breaks a rule there.
+   *
+   * @param renderings in the order of the charts
+   */
+  public record Inspected(List<Rendering> renderings, List<String> broken) {
+    public Inspected {
+      renderings = List.copyOf(renderings);
+      broken = List.copyOf(broken);
+    }
+  }
+
   /** Renders the charts and refuses all that breaks a rule. */
   public List<Rendering> pass(List<ChartRun> runs) throws HelmException, GateRefusal {
+    Inspected inspected = inspect(runs);
+    if (!inspected.broken().isEmpty()) {
+      throw new GateRefusal(inspected.broken());
+    }
+    return inspected.renderings();
+  }
+
+  /** Renders the charts and tells what breaks a rule; nothing may be installed on its word. */
+  public Inspected inspect(List<ChartRun> runs) throws HelmException {
     List<Rendering> renderings = helm.renderAll(runs);
     List<String> findings = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
@@ -47,10 +68,7 @@ public final class InstallGate {
           .flatMap(object -> ObjectRules.broken(object, run.release()).stream())
           .forEach(findings::add);
     }
-    if (!findings.isEmpty()) {
-      throw new GateRefusal(findings);
-    }
-    return renderings;
+    return new Inspected(renderings, findings);
   }
 
   private static String repository(String image) {

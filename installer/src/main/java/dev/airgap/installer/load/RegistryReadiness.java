@@ -88,15 +88,9 @@ public final class RegistryReadiness {
         .orElse(false);
   }
 
-  /**
-   * What shows by reading alone, one line each.
-   *
-   * @throws RegistryException naming everything for which a load would fail
-   */
-  public List<String> read(List<ImageEntry> images, String prefix) throws RegistryException {
-    ProbeReport report = probe.reading(targets(images, prefix));
-    requireNoRed(report, prefix + " cannot be loaded");
-    return report.findings().stream().map(Finding::toString).toList();
+  /** What shows by reading alone; red is everything for which a load would fail. */
+  public List<Finding> read(List<ImageEntry> images, String prefix) throws RegistryException {
+    return probe.reading(targets(images, prefix)).findings();
   }
 
   private static void requireNoRed(ProbeReport report, String outcome) throws RegistryException {

@@ -1,40 +1,41 @@
 package dev.airgap.installer.plan;
 
-import dev.airgap.archive.BundleRefusedException;
 import dev.airgap.archive.VerifiedBundle;
+import dev.airgap.helm.ChartRun;
 import dev.airgap.helm.Helm;
 import dev.airgap.helm.HelmException;
+import dev.airgap.helm.HelmRelease;
 import dev.airgap.helm.ReleaseState;
 import dev.airgap.helm.Rendering;
+import dev.airgap.installer.check.Acceptances;
+import dev.airgap.installer.check.Check;
+import dev.airgap.installer.check.Finding;
+import dev.airgap.installer.check.PlannedRelease;
+import dev.airgap.installer.check.SiteChecks;
 import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterException;
-import dev.airgap.installer.cluster.WrongClusterException;
 import dev.airgap.installer.controlplane.ChartSettings;
-import dev.airgap.installer.gate.GateRefusal;
 import dev.airgap.installer.gate.InstallGate;
-import dev.airgap.installer.load.BaseProof;
 import dev.airgap.installer.load.RegistryReadiness;
 import dev.airgap.installer.receipt.Receipts;
 import dev.airgap.installer.site.Site;
 import dev.airgap.manifest.Digest;
-import dev.airgap.manifest.ImageEntry;
 import dev.airgap.registry.RegistryClient;
-import dev.airgap.registry.RegistryException;
-import dev.airgap.registry.Repository;
 import dev.airgap.yaml.InvalidFileException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** Computes every action against the real registry and cluster; only reads. */
+/** Computes every action and every finding against the real registry and cluster; only reads. */
 public final class Planner {
   private final Cluster cluster;
-  private final RegistryClient registry;
-  private final RegistryReadiness readiness;
   private final Helm helm;
   private final PlannedCharts charts;
-  private final ReceiptRules rules;
+  private final SiteChecks checks;
+  private final Refusals refusals;
+  private final PlannedActions actions;
 
   public Planner(
       Cluster cluster,
@@ -42,107 +43,122 @@ public final class Planner {
       RegistryReadiness readiness,
       Helm helm,
       PlannedCharts charts,
+      SiteChecks checks,
       ReceiptRules rules) {
     this.cluster = cluster;
-    this.registry = registry;
-    this.readiness = readiness;
     this.helm = helm;
     this.charts = charts;
-    this.rules = rules;
+    this.checks = checks;
+    this.refusals = new Refusals(rules, registry, readiness);
+    this.actions = new PlannedActions(cluster, registry);
   }
 
   /**
-   * Refuses before it plans: an older release, another cluster, a delta whose base the registry
-   * lacks, charts that break a rule of the gate.
+   * What was given beside bundle and site.
+   *
+   * @param siteFile SHA-256 of the site file
+   * @param allowed all that was allowed by flag or site file, as the receipt says it
    */
-  public InstallPlan plan(VerifiedBundle bundle, Site site, Receipts receipts)
-      throws BundleRefusedException,
-          ClusterException,
-          WrongClusterException,
-          HelmException,
-          GateRefusal,
-          InvalidFileException,
-          IOException {
-    rules.refuse(bundle, site, receipts.read());
-    new BaseProof(registry).require(bundle, site.registry().prefix());
-    List<String> readiness =
-        this.readiness.read(bundle.manifest().images(), site.registry().prefix());
+  public record Given(Digest siteFile, Acceptances accepted, List<String> allowed) {
+    public Given {
+      allowed = List.copyOf(allowed);
+    }
+  }
+
+  /** What speaks against an install is a finding; thrown is only what keeps us from looking. */
+  public InstallPlan plan(VerifiedBundle bundle, Site site, Receipts receipts, Given given)
+      throws ClusterException, HelmException, InvalidFileException, IOException {
+    String kubernetes = cluster.version();
+    List<Finding> findings = new ArrayList<>(refusals.findings(bundle, site, receipts));
+    boolean registryAnswers =
+        findings.stream().noneMatch(one -> one.check() == Check.REGISTRY && one.isRed());
     List<ChartSettings> settings = charts.settings(bundle, site);
-    refuseUnknown(settings);
-    List<Rendering> passed =
-        new InstallGate(helm, bundle.manifest(), site.registry().prefix())
-            .pass(settings.stream().map(ChartSettings::run).toList());
+    findings.addAll(unknownValues(settings));
+    List<Rendering> renderings = renderings(bundle, site, settings, findings);
+    List<PlannedRelease> releases = releases(settings, renderings, findings);
+    findings.addAll(checks.look(bundle.manifest(), site, releases, kubernetes));
     PlanWarnings warnings = new PlanWarnings(site.warnings());
     warnings.addValues(site);
     warnings.addInlineSecrets(settings);
-    warnings.addTests(settings, passed);
-    warnings.addForeignUrls(settings, passed, site);
+    warnings.addTests(settings, renderings);
+    warnings.addForeignUrls(settings, renderings, site);
     return new InstallPlan(
-        bundle.manifest().release(),
-        cluster.context(),
-        cluster.server(),
-        cluster.version(),
-        readiness,
-        actions(bundle, site, settings),
+        subject(bundle, site, kubernetes, given),
+        actions.of(bundle, site, releases, registryAnswers),
         site.records(),
-        warnings.all());
+        FirewallRule.of(site, cluster.server()),
+        warnings.all(),
+        findings,
+        given.accepted(),
+        given.allowed());
   }
 
   /** A chart without a schema would ignore these, and run otherwise than the site file says. */
-  private static void refuseUnknown(List<ChartSettings> settings) throws GateRefusal {
-    List<String> unknown = settings.stream().flatMap(chart -> chart.unknown().stream()).toList();
-    if (!unknown.isEmpty()) {
-      throw new GateRefusal(unknown);
+  private static List<Finding> unknownValues(List<ChartSettings> settings) {
+    return settings.stream()
+        .flatMap(chart ->
+            chart.unknown().stream()
+                .map(unknown ->
+                    Finding.red(
+                        Check.VALUES, "values of " + chart.run().release(), unknown, "")))
+        .toList();
+  }
+
+  private InstallPlan.Subject subject(
+      VerifiedBundle bundle, Site site, String kubernetes, Given given) {
+    return new InstallPlan.Subject(
+        bundle.manifest().release(),
+        bundle.manifestDigest(),
+        given.siteFile(),
+        cluster.context(),
+        cluster.server(),
+        kubernetes,
+        site.registry().prefix());
+  }
+
+  /** One for each chart; empty ones where the charts cannot be rendered at all. */
+  private List<Rendering> renderings(
+      VerifiedBundle bundle, Site site, List<ChartSettings> settings, List<Finding> findings) {
+    List<ChartRun> runs = settings.stream().map(ChartSettings::run).toList();
+    String subject = "the rendered charts";
+    try {
+      InstallGate.Inspected inspected =
+          new InstallGate(helm, bundle.manifest(), site.registry().prefix()).inspect(runs);
+      inspected
+          .broken()
+          .forEach(broken -> findings.add(Finding.red(Check.GATE, subject, broken, "")));
+      if (inspected.broken().isEmpty()) {
+        findings.add(
+            Finding.green(Check.GATE, subject, "run the bundle's images, and break no rule"));
+      }
+      return inspected.renderings();
+    } catch (HelmException e) {
+      findings.add(Finding.red(Check.GATE, subject, Finding.words(e), ""));
+      return Collections.nCopies(runs.size(), new Rendering(List.of(), List.of()));
     }
   }
 
-  private List<String> actions(VerifiedBundle bundle, Site site, List<ChartSettings> settings)
-      throws ClusterException, RegistryException, HelmException {
-    List<String> actions = new ArrayList<>();
-    for (ImageEntry image : bundle.manifest().images()) {
-      actions.add(imageAction(site, image, bundle.manifest().carried(image)));
+  private List<PlannedRelease> releases(
+      List<ChartSettings> settings, List<Rendering> renderings, List<Finding> findings) {
+    List<PlannedRelease> releases = new ArrayList<>();
+    for (int i = 0; i < settings.size(); i++) {
+      HelmRelease release = settings.get(i).run().release();
+      releases.add(new PlannedRelease(release, state(release, findings), renderings.get(i)));
     }
-    List<String> namespaces = new ArrayList<>(List.of("bundle-system"));
-    namespaces.addAll(site.namespaces());
-    for (String namespace : namespaces) {
-      boolean there = cluster.hasNamespace(namespace);
-      actions.add("namespace  %s%s".formatted(namespace, there ? ": is there" : ""));
-    }
-    boolean authority = cluster.secret("bundle-system", "internal-ca").isPresent();
-    actions.add(
-        "internal CA for %s%s".formatted(site.certificateDomain(), authority ? ": is there" : ""));
-    site.hosts().keySet().forEach(host -> actions.add("certificate for " + host));
-    for (ChartSettings chart : settings) {
-      actions.add(releaseAction(chart));
-    }
-    return actions;
+    return releases;
   }
 
-  private String imageAction(Site site, ImageEntry image, long carried) throws RegistryException {
-    Repository repository =
-        new Repository(site.registry().host(), site.registry().path() + "/" + image.name());
-    Optional<Digest> there = registry.manifestDigest(repository, image.tag());
-    String state =
-        there
-            .map(d -> d.equals(image.digest()) ? ": is there" : ": holds another digest, " + d)
-            .orElse(" (%d bytes at most)".formatted(carried));
-    return "image      %s:%s@%s%s".formatted(repository, image.tag(), image.digest(), state);
-  }
-
-  private String releaseAction(ChartSettings chart) throws HelmException {
-    Optional<ReleaseState> there = helm.status(chart.run().release(), cluster.kubeconfig());
-    return "release    %s: %s"
-        .formatted(chart.run().release(), there.map(Planner::next).orElse("install"));
-  }
-
-  /** The rule for what a killed run left is said here, before it is applied. */
-  private static String next(ReleaseState state) {
-    if (state.isDeployed()) {
-      return "upgrade if chart or values differ (revision %d runs)".formatted(state.revision());
+  private Optional<ReleaseState> state(HelmRelease release, List<Finding> findings) {
+    try {
+      return helm.status(release, cluster.kubeconfig());
+    } catch (HelmException e) {
+      findings.add(
+          Finding.red(
+              Check.CLUSTER,
+              release.toString(),
+              "what Helm knows of it could not be asked: " + Finding.words(e),
+              "give this user the rights that the line 'rights' names"));
+      return Optional.empty();
     }
-    return state.revision() == 1
-        ? "is %s and never ran: uninstall it, then install (data is in the databases)"
-            .formatted(state.status())
-        : "is %s: upgrade again".formatted(state.status());
   }
 }

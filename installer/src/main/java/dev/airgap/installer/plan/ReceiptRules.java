@@ -2,39 +2,67 @@ package dev.airgap.installer.plan;
 
 import dev.airgap.archive.BundleRefusedException;
 import dev.airgap.archive.VerifiedBundle;
+import dev.airgap.installer.check.Check;
+import dev.airgap.installer.check.Finding;
 import dev.airgap.installer.cluster.Cluster;
-import dev.airgap.installer.cluster.WrongClusterException;
+import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.load.Replay;
 import dev.airgap.installer.receipt.Receipt;
 import dev.airgap.installer.receipt.Receipts;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.site.Site.ClusterChoice;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Refuses a bundle older than what is here, or another bundle of the same release, and a cluster
- * that the receipt does not know by this address.
+ * Red for a bundle older than what is here, for another bundle of the same release, for a receipt
+ * that cannot be believed, and for a cluster that the receipt does not know by this address.
  *
  * @param allowDowngrade stands in the receipt when it was used
  */
 public record ReceiptRules(Cluster cluster, boolean allowDowngrade) {
-  void refuse(VerifiedBundle bundle, Site site, Optional<Receipts.Kept> kept)
-      throws BundleRefusedException, WrongClusterException {
-    if (kept.isPresent()) {
-      Receipt here = kept.get().receipt();
-      refuseOtherServer(site, here);
-      if (!allowDowngrade) {
-        Replay.refuse(bundle, "installed", here.release(), here.manifest());
-      }
+  private static final String SUBJECT = "what is installed here";
+
+  List<Finding> findings(VerifiedBundle bundle, Site site, Receipts receipts) {
+    try {
+      Optional<Receipts.Kept> kept = receipts.read();
+      return kept.isEmpty()
+          ? List.of(Finding.green(Check.RECEIPT, SUBJECT, "nothing yet"))
+          : List.of(address(site, kept.get().receipt()), order(bundle, kept.get().receipt()));
+    } catch (BundleRefusedException e) {
+      return List.of(Finding.red(Check.RECEIPT, SUBJECT, Finding.words(e), ""));
+    } catch (ClusterException e) {
+      return List.of(
+          Finding.red(
+              Check.CLUSTER,
+              SUBJECT,
+              Finding.words(e),
+              "give this user the rights that the line 'rights' names: without them nobody knows"
+                  + " what an install would overwrite"));
     }
   }
 
-  private void refuseOtherServer(Site site, Receipt here) throws WrongClusterException {
-    boolean said = site.cluster().flatMap(ClusterChoice::server).isPresent();
-    if (!said && !here.server().equals(cluster.server())) {
-      throw new WrongClusterException(
-          "the receipt in this cluster was written through %s, the kubeconfig leads to %s; if both are the same cluster, write cluster: {server: \"%s\"} into the site file"
-              .formatted(here.server(), cluster.server(), cluster.server()));
+  private Finding order(VerifiedBundle bundle, Receipt here) {
+    try {
+      if (!allowDowngrade) {
+        Replay.refuse(bundle, "installed", here.release(), here.manifest());
+      }
+      return Finding.green(Check.RECEIPT, SUBJECT, "release " + here.release());
+    } catch (BundleRefusedException e) {
+      return Finding.red(Check.RECEIPT, SUBJECT, Finding.words(e), "");
     }
+  }
+
+  private Finding address(Site site, Receipt here) {
+    boolean said = site.cluster().flatMap(ClusterChoice::server).isPresent();
+    return said || here.server().equals(cluster.server())
+        ? Finding.green(Check.CLUSTER_ADDRESS, cluster.server(), "as receipt or site file name it")
+        : Finding.red(
+            Check.CLUSTER_ADDRESS,
+            cluster.server(),
+            "the receipt in this cluster was written through %s, the kubeconfig leads to %s"
+                .formatted(here.server(), cluster.server()),
+            "if both are the same cluster, write cluster: {server: \"%s\"} into the site file"
+                .formatted(cluster.server()));
   }
 }

@@ -14,6 +14,7 @@ import dev.airgap.registry.RegistryClient;
 import dev.airgap.registry.RegistryClients;
 import dev.airgap.registry.RegistryException;
 import dev.airgap.registry.RegistrySettings;
+import dev.airgap.registry.probe.Finding;
 import dev.airgap.registry.testing.DebianRegistry;
 import dev.airgap.registry.testing.ReceivedRequest;
 import dev.airgap.registry.testing.ScriptedRegistry;
@@ -116,6 +117,7 @@ final class RegistryReadinessIT {
 
       assertThat(uploads()).isEqualTo(before);
       assertThat(readiness(client).read(bundle.manifest().images(), prefix))
+          .extracting(Finding::toString)
           .anySatisfy(line -> assertThat(line).startsWith("login: wants none"))
           .anySatisfy(
               line -> assertThat(line).startsWith("types: has taken before: OCI manifest (site/"));

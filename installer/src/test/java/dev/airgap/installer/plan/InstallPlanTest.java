@@ -1,7 +1,12 @@
 package dev.airgap.installer.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.airgap.installer.check.Acceptances;
+import dev.airgap.installer.check.Check;
+import dev.airgap.installer.check.Finding;
+import dev.airgap.installer.check.Side;
 import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterSelection;
 import dev.airgap.installer.cluster.SecretValues;
@@ -14,6 +19,7 @@ import dev.airgap.installer.testing.ChartBytes;
 import dev.airgap.installer.testing.SampleManifest;
 import dev.airgap.installer.testing.SampleSite;
 import dev.airgap.installer.workspace.WorkspaceServers;
+import dev.airgap.manifest.Digest;
 import dev.airgap.secrets.RunSecrets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +36,11 @@ final class InstallPlanTest {
   private static final String OF_THE_USER = "hunter2-in-the-users-values";
   private static final String OF_THE_KUBECONFIG = "hunter2-of-the-kubeconfig";
 
+  private static final Digest DIGEST = Digest.of(new byte[0]);
+  private static final Finding GREEN = Finding.green(Check.RECEIPT, "here", "nothing yet");
+  private static final Finding RED = Finding.red(Check.ROOM, "requests", "no room", "make some");
+
+  private Acceptances accepted = Acceptances.NONE;
   private final RunSecrets secrets = new RunSecrets();
   private final Site site =
       SampleSite.with(Map.of("licence", OF_THE_USER), Map.of("token", OF_THE_USER));
@@ -85,6 +96,46 @@ final class InstallPlanTest {
         SampleManifest.PRO, new byte[0], ChartBytes.standIn(chart, folder), "v1.34.4");
   }
 
+  @Test
+  void redFinding_isRefused_untilItIsAccepted(@TempDir Path folder) throws Exception {
+    try (Cluster unasked = unasked(folder)) {
+      assertThatThrownBy(() -> plan(unasked, List.of()).requireNoRed())
+          .isInstanceOfSatisfying(
+              RedPlanException.class, e -> assertThat(e.side()).isEqualTo(Side.CLUSTER))
+          .hasMessageContaining("nothing was written: room.")
+          .hasMessageContaining("--accept room='your reason'");
+      accepted = Acceptances.read(List.of("room=a node comes tomorrow"));
+      InstallPlan plan = plan(unasked, List.of());
+      plan.requireNoRed();
+      assertThat(Json.writePretty(plan.asValues()))
+          .contains("\"accepted\" : \"a node comes tomorrow\"", "\"red\" : 0");
+    }
+  }
+
+  @Test
+  void findings_standInTheOrderOfTheChecks(@TempDir Path folder) throws Exception {
+    try (Cluster unasked = unasked(folder)) {
+      assertThat(plan(unasked, List.of()).findings()).containsExactly(GREEN, RED);
+    }
+  }
+
+  @Test
+  void firewall_namesEveryConnection(@TempDir Path folder) throws Exception {
+    try (Cluster unasked = unasked(folder)) {
+      assertThat(plan(unasked, List.of()).firewall())
+          .extracting(FirewallRule::toString)
+          .containsExactly(
+              "this machine -> 127.0.0.1:1 (the API server)",
+              "this machine -> registry.test:443 (images are pushed)",
+              "this machine -> 10.0.0.20:443 (health, enrollment, proof)",
+              "each node -> registry.test:443 (images are pulled)",
+              "pods in zenml-pro -> db.test:5432 (database pro)",
+              "pods in zenml-pro-production -> db.test:3306 (database prod)",
+              "pods in zenml-pro-production -> 10.0.0.20:443 (the control plane, as zenml.test)",
+              "users -> 10.0.0.20:443 (production.zenml.test, zenml.test)");
+    }
+  }
+
   /** The charts know no references, so that every secret stands in their values. */
   private List<ChartSettings> settings(Cluster cluster) throws Exception {
     for (String secret : List.of(OF_THE_SITE, OF_THE_USER, OF_THE_KUBECONFIG)) {
@@ -104,14 +155,21 @@ final class InstallPlanTest {
     warnings.addValues(site);
     warnings.addInlineSecrets(settings);
     return new InstallPlan(
-        SampleManifest.PRO.release(),
-        cluster.context(),
-        cluster.server(),
-        "v1.34.4",
-        List.of(),
+        new InstallPlan.Subject(
+            SampleManifest.PRO.release(),
+            DIGEST,
+            DIGEST,
+            cluster.context(),
+            cluster.server(),
+            "v1.34.4",
+            site.registry().prefix()),
         settings.stream().map(chart -> "release " + chart.run().release()).toList(),
         site.records(),
-        warnings.all());
+        FirewallRule.of(site, cluster.server()),
+        warnings.all(),
+        List.of(RED, GREEN),
+        accepted,
+        accepted.asFlags());
   }
 
   private static Cluster unasked(Path folder) throws Exception {

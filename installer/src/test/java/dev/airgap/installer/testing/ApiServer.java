@@ -6,6 +6,7 @@ import dev.airgap.registry.testing.TestAuthority;
 import dev.airgap.registry.testing.Tool;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
@@ -162,6 +163,19 @@ public final class ApiServer implements AutoCloseable {
     }
     admin.secrets().inAnyNamespace().delete();
     admin.leases().inAnyNamespace().delete();
+  }
+
+  /** Makes what a controller would make: the account that pods of the namespace run as. */
+  public void letPodsBeMade(String namespace) {
+    admin
+        .resource(
+            new ServiceAccountBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName("default")
+                .endMetadata()
+                .build())
+        .serverSideApply();
   }
 
   /** From now on this user may do everything with these resources of the namespace. */

@@ -2,6 +2,8 @@ package dev.airgap.installer.testing;
 
 import dev.airgap.registry.testing.Tool;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,12 +14,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A PostgreSQL and a MariaDB server on sockets in a folder, each with its administrator. */
+/**
+ * A PostgreSQL and a MariaDB server on sockets in a folder, and on ports of loopback; each with its
+ * administrator.
+ */
 public final class DatabaseServers implements AutoCloseable {
   private static final int MAX_TRIES = 300;
 
   private final Path postgres;
   private final Path mariadb;
+  private final int postgresPort;
+  private final int mariadbPort;
   private final List<Daemon> daemons = new ArrayList<>();
 
   /**
@@ -25,12 +32,28 @@ public final class DatabaseServers implements AutoCloseable {
    */
   public DatabaseServers(Path folder) throws IOException, InterruptedException {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    postgresPort = freePort();
+    mariadbPort = freePort();
     postgres = owned(folder.resolve("postgres"), "postgres");
     mariadb = owned(folder.resolve("mariadb"), "mysql");
     startPostgres(folder.resolve("postgres.log"));
     startMariadb(folder.resolve("mariadb.log"));
     await(() -> postgres("postgres", "postgres", "SELECT 1"));
     await(() -> mariadb("root", "", "SELECT 1"));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  public int postgresPort() {
+    return postgresPort;
+  }
+
+  public int mariadbPort() {
+    return mariadbPort;
   }
 
   private static Path owned(Path folder, String user) throws IOException, InterruptedException {
@@ -64,7 +87,7 @@ public final class DatabaseServers implements AutoCloseable {
             .toArray(String[]::new));
     List<String> serve =
         as("postgres", postgresProgram("postgres"), "-D", data, "-F", "-k", postgres.toString());
-    serve.addAll(List.of("-c", "listen_addresses="));
+    serve.addAll(List.of("-c", "listen_addresses=127.0.0.1", "-p", "" + postgresPort));
     daemons.add(Daemon.start(log, serve));
   }
 
@@ -73,7 +96,8 @@ public final class DatabaseServers implements AutoCloseable {
     List<String> install = as("mysql", "mariadb-install-db", "--no-defaults", data);
     install.addAll(List.of("--skip-test-db", "--auth-root-authentication-method=normal"));
     Tool.run(install.toArray(String[]::new));
-    List<String> serve = as("mysql", "mariadbd", "--no-defaults", data, "--skip-networking");
+    List<String> serve = as("mysql", "mariadbd", "--no-defaults", data);
+    serve.addAll(List.of("--bind-address=127.0.0.1", "--port=" + mariadbPort));
     serve.add("--socket=" + mariadb.resolve("socket"));
     daemons.add(Daemon.start(log, serve));
   }
@@ -103,7 +127,15 @@ public final class DatabaseServers implements AutoCloseable {
     return said(
         Tool.run(
             statements,
-            Map.of("PGUSER", user, "PGDATABASE", database, "PGHOST", postgres.toString()),
+            Map.of(
+                "PGUSER",
+                user,
+                "PGDATABASE",
+                database,
+                "PGHOST",
+                postgres.toString(),
+                "PGPORT",
+                "" + postgresPort),
             "psql",
             "-X",
             "-q",

@@ -21,6 +21,7 @@ import java.util.Set;
 public final class RegistryProbe {
   private static final Set<Check> ALL = EnumSet.allOf(Check.class);
   private static final Set<Check> LOGIN = EnumSet.of(Check.REGISTRY, Check.LOGIN);
+  private static final Set<Check> PUSHING = EnumSet.of(Check.REGISTRY, Check.LOGIN, Check.PUSH);
   private static final Set<Check> READING =
       EnumSet.of(Check.TLS, Check.REGISTRY, Check.LOGIN, Check.TYPES, Check.REFERRERS);
 
@@ -40,6 +41,11 @@ public final class RegistryProbe {
   /** Whether it is a registry, and takes the credentials. */
   public ProbeReport login(List<Tagged> targets) throws RegistryException {
     return look(targets, LOGIN);
+  }
+
+  /** Whether the account may log in, and push; each upload that is started is cancelled. */
+  public ProbeReport pushing(List<Tagged> targets) throws RegistryException {
+    return look(targets, PUSHING);
   }
 
   /** What shows without a right to push. */

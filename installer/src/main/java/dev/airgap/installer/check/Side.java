@@ -1,0 +1,9 @@
+package dev.airgap.installer.check;
+
+/** Where something has to be put right; it decides the exit code of a red plan. */
+public enum Side {
+  SITE,
+  BUNDLE,
+  REGISTRY,
+  CLUSTER
+}

@@ -1,0 +1,85 @@
+package dev.airgap.installer.check;
+
+import dev.airgap.installer.cluster.Cluster;
+import dev.airgap.installer.cluster.ClusterException;
+import dev.airgap.installer.cluster.ClusterReading;
+import dev.airgap.installer.cluster.ObjectKind;
+import dev.airgap.installer.cluster.SecretValues;
+import dev.airgap.installer.site.Site;
+import dev.airgap.manifest.BundleManifest;
+import dev.airgap.secrets.RunSecrets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Looks at everything that an install at a site relies on, side by side; only reads. */
+public final class SiteChecks {
+  /** For all looks together. */
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private static final int HTTPS = 443;
+
+  private final Cluster cluster;
+  private final SecretValues siteSecrets;
+  private final Map<String, String> environment;
+  private final RunSecrets secrets;
+  private final Clock clock;
+
+  /**
+   * @param environment of the process, for the proxies before a registry
+   */
+  public SiteChecks(
+      Cluster cluster,
+      SecretValues siteSecrets,
+      Map<String, String> environment,
+      RunSecrets secrets,
+      Clock clock) {
+    this.cluster = cluster;
+    this.siteSecrets = siteSecrets;
+    this.environment = Map.copyOf(environment);
+    this.secrets = secrets;
+    this.clock = clock;
+  }
+
+  /**
+   * All findings at once; what could not be looked at is yellow. Takes at most a minute.
+   *
+   * @param kubernetes the cluster's version
+   */
+  public List<Finding> look(
+      BundleManifest manifest, Site site, List<PlannedRelease> releases, String kubernetes)
+      throws ClusterException {
+    ClusterReading reading = cluster.reading();
+    List<Look> looks = new ArrayList<>();
+    looks.add(
+        new PullAccountLook(site, manifest.images(), siteSecrets, environment, secrets, clock));
+    looks.add(new VersionLook(manifest.requires().kubernetes(), kubernetes));
+    looks.add(new RightsLook(cluster, releases));
+    looks.add(new NodesLook(reading, manifest.requires().platform(), releases));
+    looks.add(new StorageLook(reading, releases));
+    if (makesIngress(releases)) {
+      looks.add(new IngressLook(reading, site.ingress().className()));
+    }
+    looks.add(new IngressAddressLook(site.ingress().address(), HTTPS));
+    site.records().forEach((host, ingress) -> looks.add(new DnsLook(host, ingress)));
+    looks.add(new ClockLook(reading.clock(), clock));
+    for (PlannedRelease release : releases) {
+      looks.add(new NamesLook(reading, release));
+      looks.add(new ReleaseLook(reading, release, clock));
+      looks.add(new LeftoversLook(reading, release));
+    }
+    looks.add(new DatabaseLook("control plane", site.controlPlane().database()));
+    site.workspaces()
+        .forEach(workspace ->
+            looks.add(new DatabaseLook("workspace " + workspace.name(), workspace.database())));
+    return new LooksSideBySide(LIMIT).all(looks);
+  }
+
+  private static boolean makesIngress(List<PlannedRelease> releases) {
+    return releases.stream()
+        .flatMap(release -> release.objects().stream())
+        .anyMatch(object -> object.kind().filter(ObjectKind.INGRESS::equals).isPresent());
+  }
+}

@@ -1,0 +1,79 @@
+package dev.airgap.installer.plan;
+
+import dev.airgap.installer.site.Site;
+import dev.airgap.installer.site.Site.Database;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A connection that the firewall must allow.
+ *
+ * @param source in words, as only the site knows its addresses
+ * @param destination host or address
+ * @param port of TCP
+ * @param why who would miss it
+ */
+public record FirewallRule(String source, String destination, int port, String why) {
+  private static final int HTTPS = 443;
+  private static final int HTTP = 80;
+  private static final String HERE = "this machine";
+
+  /**
+   * All that an install and the product need, in an order for reading; the cluster's own
+   * connections are not in it.
+   *
+   * @param server the API server's URL
+   */
+  public static List<FirewallRule> of(Site site, String server) {
+    List<FirewallRule> rules = new ArrayList<>();
+    String registry = site.registry().host();
+    int colon = registry.lastIndexOf(':');
+    String registryHost = colon < 0 ? registry : registry.substring(0, colon);
+    int registryPort =
+        colon < 0
+            ? (site.registry().settings().plainHttp() ? HTTP : HTTPS)
+            : Integer.parseInt(registry.substring(colon + 1));
+    String ingress = site.ingress().address();
+    URI api = URI.create(server);
+    rules.add(
+        new FirewallRule(
+            HERE,
+            Optional.ofNullable(api.getHost()).orElse(server),
+            api.getPort() < 0 ? HTTPS : api.getPort(),
+            "the API server"));
+    rules.add(new FirewallRule(HERE, registryHost, registryPort, "images are pushed"));
+    rules.add(new FirewallRule(HERE, ingress, HTTPS, "health, enrollment, proof"));
+    rules.add(new FirewallRule("each node", registryHost, registryPort, "images are pulled"));
+    rules.add(
+        database("pods in " + site.controlPlane().namespace(), site.controlPlane().database()));
+    for (Site.WorkspaceSite workspace : site.workspaces()) {
+      String pods = "pods in " + workspace.namespace();
+      rules.add(database(pods, workspace.database()));
+      rules.add(
+          new FirewallRule(
+              pods, ingress, HTTPS, "the control plane, as " + site.controlPlane().host()));
+    }
+    rules.add(new FirewallRule("users", ingress, HTTPS, String.join(", ", site.hosts().keySet())));
+    return rules;
+  }
+
+  private static FirewallRule database(String pods, Database database) {
+    return new FirewallRule(pods, database.host(), database.port(), "database " + database.name());
+  }
+
+  /** As plain values. */
+  Map<String, Object> asValues() {
+    return new TreeMap<>(
+        Map.of("source", source, "destination", destination, "port", port, "why", why));
+  }
+
+  /** In one line. */
+  @Override
+  public String toString() {
+    return "%s -> %s:%d (%s)".formatted(source, destination, port, why);
+  }
+}

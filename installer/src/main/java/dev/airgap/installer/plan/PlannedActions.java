@@ -1,0 +1,93 @@
+package dev.airgap.installer.plan;
+
+import dev.airgap.archive.VerifiedBundle;
+import dev.airgap.helm.ReleaseState;
+import dev.airgap.installer.check.PlannedRelease;
+import dev.airgap.installer.cluster.Cluster;
+import dev.airgap.installer.cluster.ClusterException;
+import dev.airgap.installer.cluster.InstallLease;
+import dev.airgap.installer.site.Site;
+import dev.airgap.manifest.Digest;
+import dev.airgap.manifest.ImageEntry;
+import dev.airgap.registry.RegistryClient;
+import dev.airgap.registry.RegistryException;
+import dev.airgap.registry.Repository;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What an install would do, one line each, with what is there already. */
+record PlannedActions(Cluster cluster, RegistryClient registry) {
+  /**
+   * @param registryAnswers whether to ask the registry for its images; where it does not answer,
+   *     each would be waited for
+   */
+  List<String> of(
+      VerifiedBundle bundle, Site site, List<PlannedRelease> releases, boolean registryAnswers)
+      throws RegistryException {
+    List<String> actions = new ArrayList<>();
+    for (ImageEntry image : bundle.manifest().images()) {
+      Repository repository =
+          new Repository(site.registry().host(), site.registry().path() + "/" + image.name());
+      String state =
+          registryAnswers
+              ? state(repository, image, bundle.manifest().carried(image))
+              : " (the registry was not asked)";
+      actions.add(
+          "image      %s:%s@%s%s".formatted(repository, image.tag(), image.digest(), state));
+    }
+    List<String> namespaces = new ArrayList<>(List.of(InstallLease.NAMESPACE));
+    namespaces.addAll(site.namespaces());
+    for (String namespace : namespaces) {
+      actions.add(
+          "namespace  %s%s".formatted(namespace, state(() -> cluster.hasNamespace(namespace))));
+    }
+    actions.add(
+        "internal CA for %s%s"
+            .formatted(
+                site.certificateDomain(),
+                state(() -> cluster.secret(InstallLease.NAMESPACE, "internal-ca").isPresent())));
+    site.hosts().keySet().forEach(host -> actions.add("certificate for " + host));
+    releases.forEach(release ->
+        actions.add(
+            "release    %s: %s"
+                .formatted(
+                    release.release(),
+                    release.there().map(PlannedActions::next).orElse("install"))));
+    return actions;
+  }
+
+  /** Whether something is in the cluster. */
+  @FunctionalInterface
+  private interface Question {
+    boolean isThere() throws ClusterException;
+  }
+
+  /** A plan is red without these rights, and still tells all that it can. */
+  private static String state(Question question) {
+    try {
+      return question.isThere() ? ": is there" : "";
+    } catch (ClusterException e) {
+      return " (this user may not look)";
+    }
+  }
+
+  private String state(Repository repository, ImageEntry image, long carried)
+      throws RegistryException {
+    Optional<Digest> there = registry.manifestDigest(repository, image.tag());
+    return there
+        .map(d -> d.equals(image.digest()) ? ": is there" : ": holds another digest, " + d)
+        .orElse(" (%d bytes at most)".formatted(carried));
+  }
+
+  /** The rule for what a killed run left is said here, before it is applied. */
+  private static String next(ReleaseState state) {
+    if (state.isDeployed()) {
+      return "upgrade if chart or values differ (revision %d runs)".formatted(state.revision());
+    }
+    return state.revision() == 1
+        ? "is %s and never ran: uninstall it, then install (data is in the databases)"
+            .formatted(state.status())
+        : "is %s: upgrade again".formatted(state.status());
+  }
+}
