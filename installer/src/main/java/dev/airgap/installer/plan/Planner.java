@@ -99,8 +99,7 @@ public final class Planner {
         .flatMap(chart ->
             chart.unknown().stream()
                 .map(unknown ->
-                    Finding.red(
-                        Check.VALUES, "values of " + chart.run().release(), unknown, "")))
+                    Finding.red(Check.VALUES, "values of " + chart.run().release(), unknown, "")))
         .toList();
   }
 
