@@ -108,7 +108,7 @@ public final class InstallBundle {
     around.listener().step("plan: registry, cluster and site are looked at");
     Planner.Given given =
         new Planner.Given(options.siteFile(), options.accepted(), options.allowed(bundle, site));
-    return stages.planner().plan(bundle, site, receipts(), given);
+    return stages.planner().plan(bundle, site, receipts(), given).without(around.secrets());
   }
 
   /**

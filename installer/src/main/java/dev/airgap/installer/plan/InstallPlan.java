@@ -4,6 +4,7 @@ import dev.airgap.installer.check.Acceptances;
 import dev.airgap.installer.check.Finding;
 import dev.airgap.manifest.Digest;
 import dev.airgap.manifest.Release;
+import dev.airgap.secrets.RunSecrets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,27 @@ public record InstallPlan(
       String server,
       String kubernetes,
       String registry) {}
+
+  /** The same without the run's secrets, which an error that is told in a finding may quote. */
+  public InstallPlan without(RunSecrets secrets) {
+    return new InstallPlan(
+        subject,
+        actions,
+        dns,
+        firewall,
+        warnings.stream().map(secrets::redact).toList(),
+        findings.stream()
+            .map(found ->
+                new Finding(
+                    found.check(),
+                    found.colour(),
+                    found.subject(),
+                    secrets.redact(found.seen()),
+                    secrets.redact(found.remedy())))
+            .toList(),
+        accepted,
+        allowed);
+  }
 
   /** Red findings that nobody has accepted. */
   public List<Finding> red() {

@@ -23,6 +23,7 @@ import dev.airgap.manifest.Digest;
 import dev.airgap.secrets.RunSecrets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,7 @@ final class InstallPlanTest {
   private static final Finding GREEN = Finding.green(Check.RECEIPT, "here", "nothing yet");
   private static final Finding RED = Finding.red(Check.ROOM, "requests", "no room", "make some");
 
+  private final List<Finding> more = new ArrayList<>();
   private Acceptances accepted = Acceptances.NONE;
   private final RunSecrets secrets = new RunSecrets();
   private final Site site =
@@ -76,7 +78,8 @@ final class InstallPlanTest {
                 .startsWith("controlPlane.values: 'replicas' is no key of this chart");
             assertThat(two.getLast())
                 .isEqualTo(
-                    "values of workspace production: 'server.databse' is no key of this chart, which would ignore it; did you mean 'database'?");
+                    "values of workspace production: 'server.databse' is no key of this chart,"
+                        + " which would ignore it; did you mean 'database'?");
           });
     }
   }
@@ -109,6 +112,20 @@ final class InstallPlanTest {
       plan.requireNoRed();
       assertThat(Json.writePretty(plan.asValues()))
           .contains("\"accepted\" : \"a node comes tomorrow\"", "\"red\" : 0");
+    }
+  }
+
+  @Test
+  void secretThatAnErrorQuotes_isInNoFinding(@TempDir Path folder) throws Exception {
+    secrets.keep(OF_THE_SITE);
+    more.add(Finding.red(Check.GATE, "charts", "failed at " + OF_THE_SITE, "not " + OF_THE_SITE));
+    try (Cluster unasked = unasked(folder)) {
+      InstallPlan plan = plan(unasked, List.of()).without(secrets);
+      assertThat(plan.findings()).hasSize(3);
+      assertThat(SavedPlan.of(plan).bytes())
+          .asString()
+          .contains("failed at ")
+          .doesNotContain("hunter2");
     }
   }
 
@@ -167,7 +184,7 @@ final class InstallPlanTest {
         site.records(),
         FirewallRule.of(site, cluster.server()),
         warnings.all(),
-        List.of(RED, GREEN),
+        Stream.concat(Stream.of(RED, GREEN), more.stream()).toList(),
         accepted,
         accepted.asFlags());
   }

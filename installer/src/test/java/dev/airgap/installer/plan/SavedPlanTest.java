@@ -139,7 +139,7 @@ final class SavedPlanTest {
     Path large =
         Files.writeString(
             folder.resolve("large.json"),
-            "{\"apiVersion\": \"airgap.dev/v1\", \"kind\": \"Plan\"%s}"
+            "{\"apiVersion\": \"airgap.dev/v1\", \"kind\": \"Plan\"}%s"
                 .formatted(" ".repeat(2 * 1024 * 1024)));
     assertThatThrownBy(() -> SavedPlan.read(large)).hasMessageContaining("at most 1048576 bytes");
   }
