@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
  * more (affinity, spread, quotas), so that green is no promise.
  */
 final class Room {
+  private static final String NOT_READY = "node.kubernetes.io/not-ready";
+
   private final List<Node> nodes;
   private final List<PodAsk> asks;
   private final Set<String> ours = new HashSet<>();
@@ -95,8 +97,12 @@ final class Room {
 
   private static boolean isTainted(Node node) {
     List<Taint> taints = node.getSpec().getTaints();
-    return taints != null
-        && taints.stream().anyMatch(taint -> !"PreferNoSchedule".equals(taint.getEffect()));
+    return taints != null && taints.stream().anyMatch(Room::keepsAway);
+  }
+
+  /** All nodes here are ready: the taint that says otherwise is about to be taken away. */
+  private static boolean keepsAway(Taint taint) {
+    return !"PreferNoSchedule".equals(taint.getEffect()) && !NOT_READY.equals(taint.getKey());
   }
 
   private String freeInWords() {

@@ -77,11 +77,6 @@ final class NodesLookIT {
                 .endStatus()
                 .build())
         .updateStatus();
-    server
-        .admin()
-        .nodes()
-        .withName(name)
-        .edit(made -> new NodeBuilder(made).editSpec().withTaints().endSpec().build());
   }
 
   private void pod(String node, String memory) {
