@@ -88,7 +88,8 @@ public final class DatabaseServers implements AutoCloseable {
     List<String> serve =
         as("postgres", postgresProgram("postgres"), "-D", data, "-F", "-k", postgres.toString());
     serve.addAll(List.of("-c", "listen_addresses=127.0.0.1", "-p", "" + postgresPort));
-    serve.addAll(List.of("-c", "dynamic_shared_memory_type=mmap")); // killed, it leaves nothing in /dev/shm
+    serve.addAll(
+        List.of("-c", "dynamic_shared_memory_type=mmap")); // killed, it leaves nothing in /dev/shm
     daemons.add(Daemon.start(log, serve));
   }
 
