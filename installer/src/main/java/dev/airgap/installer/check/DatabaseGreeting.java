@@ -45,17 +45,17 @@ final class DatabaseGreeting {
   }
 
   /**
-   * @param asks whether to ask as PostgreSQL wants it where nobody greets
+   * @param postgres whether it should be PostgreSQL, so that no greeting is waited for as long
    * @throws IOException where no connection is made
    */
-  static Heard at(String host, int port, boolean asks) throws IOException {
+  static Heard at(String host, int port, boolean postgres) throws IOException {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(host, port), (int) CONNECT.toMillis());
-      socket.setSoTimeout((int) (asks ? SILENCE : READ).toMillis());
+      socket.setSoTimeout((int) (postgres ? SILENCE : READ).toMillis());
       try {
         return mySql(socket.getInputStream());
       } catch (SocketTimeoutException e) {
-        return asks ? postgres(socket) : new Heard.Unknown("says nothing");
+        return postgres(socket);
       } catch (EOFException e) {
         return new Heard.Unknown("closes the connection");
       }
