@@ -39,7 +39,8 @@ final class SiteWriterTest {
     assertThat(site.warnings()).isEmpty();
     assertThat(site.registry().prefix()).isEqualTo("registry.corp.internal:5000/zenml");
     assertThat(site.ingress().address()).isEqualTo("fd00::20");
-    assertThat(site.certificateDomain()).isEqualTo("zenml.corp.internal");
+    assertThat(site.tls())
+        .isEqualTo(new SiteTls.InternalCa("zenml.corp.internal", Optional.empty()));
     assertThat(site.controlPlane().database())
         .isEqualTo(
             new Site.Database(
