@@ -47,7 +47,8 @@ public record AuthorityFile(Path file, Secret passphrase) {
       return Optional.empty();
     }
     byte[] bytes = Certificates.bytes(file, "PKCS#12");
-    if (Files.getPosixFilePermissions(file).stream().anyMatch(OF_OTHERS::contains)) {
+    boolean posix = Files.getFileStore(file).supportsFileAttributeView("posix");
+    if (posix && Files.getPosixFilePermissions(file).stream().anyMatch(OF_OTHERS::contains)) {
       throw new UnusableKeyException(
           "others on this machine may read or write %s, which holds the CA's key: take that right away (chmod 600 %s)"
               .formatted(file, file));

@@ -57,14 +57,17 @@ public final class ChainCheck {
     return new ChainFindings(wrong, warnings);
   }
 
-  /** The authorities that clients would be given: roots, each good by itself. */
+  /** The authorities that clients would be given: roots, and others only beside their roots. */
   public ChainFindings ofRoots() {
     List<String> wrong = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     for (X509Certificate root : authorities) {
       wrong.addAll(CertificateUse.key(root));
       dates(root, wrong, warnings);
-      if (!Certificates.isSelfIssued(root)) {
+      boolean ends =
+          Certificates.isSelfIssued(root)
+              || authorities.stream().anyMatch(other -> ChainOrder.isIssuedBy(root, other));
+      if (!ends) {
         wrong.add(
             "%s is issued by %s and no root: clients with OpenSSL, as Python has, accept a chain only up to a root; give that one"
                 .formatted(subject(root), issuer(root)));

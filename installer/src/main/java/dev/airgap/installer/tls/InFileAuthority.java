@@ -7,6 +7,9 @@ import dev.airgap.pki.CertificateAuthority;
 import dev.airgap.pki.UnusableKeyException;
 import dev.airgap.yaml.InvalidFileException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Keeps the CA in a PKCS#12 file on this machine; its key never enters the cluster. */
@@ -20,6 +23,13 @@ record InFileAuthority(KeyFile keyFile, TlsReach reach) implements AuthorityKeep
   public Optional<CertificateAuthority> read()
       throws ClusterException, InvalidFileException, UnusableKeyException, IOException {
     Optional<CertificateAuthority> kept = file().read();
+    Path folder = keyFile.file().toAbsolutePath().normalize().getParent();
+    if (kept.isEmpty() && (folder == null || !Files.isWritable(folder))) {
+      throw new InvalidFileException(
+          List.of(
+              "tls.internalCa.keyIn: %s is to be made, and nobody may write into %s: make that folder, or name another place"
+                  .formatted(keyFile.file(), folder)));
+    }
     if (kept.isEmpty()
         && reach.secret(InClusterAuthority.SYSTEM, InClusterAuthority.SECRET).isPresent()) {
       throw new ClusterException(

@@ -11,10 +11,12 @@ import dev.airgap.pki.Certificates;
 import dev.airgap.pki.UnusableKeyException;
 import dev.airgap.yaml.InvalidFileException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,9 +92,14 @@ final class SignedRequests implements CertificateWay {
     CertificateRequest request = keys.readOrMake(host.host(), writer);
     Path file = file(host, "csr");
     Files.createDirectories(form.requests());
-    if (!Files.exists(file) || !Files.readString(file).equals(request.requestPem())) {
+    byte[] pem = request.requestPem().getBytes(StandardCharsets.US_ASCII);
+    boolean there =
+        Files.isRegularFile(file)
+            && Files.size(file) == pem.length
+            && Arrays.equals(Files.readAllBytes(file), pem);
+    if (!there) {
       writer.outside("request " + file);
-      Files.writeString(file, request.requestPem());
+      Files.write(file, pem);
     }
   }
 

@@ -21,6 +21,7 @@ final class SiteWriterTest {
         "registry.corp.internal:5000/zenml",
         Optional.empty(),
         "zenml.corp.internal",
+        new SiteDraft.DraftTls(new SiteDraft.DraftTls.Internal(), Optional.empty()),
         "fd00::20",
         new DraftDatabase("postgres", SERVER, "zenml_pro", "zenml"),
         new DatabaseServer("10.0.0.9", Optional.of(3307)),

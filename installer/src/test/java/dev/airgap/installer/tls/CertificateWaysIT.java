@@ -398,6 +398,31 @@ final class CertificateWaysIT {
   }
 
   @Test
+  void certificatesThatAreServed_areSeenWithoutAnyKey() throws Exception {
+    SiteTls tls = new SiteTls.ExistingSecret("corp-tls", List.of(root.certificate()));
+    ServedCertificates served = new ServedCertificates(cluster);
+    assertThat(served.look(SampleSite.with(tls)))
+        .extracting(ServedCertificates.Seen::ends)
+        .containsOnly(Optional.empty());
+    store(PLANE, "corp-tls", root.issue("plane", How.EC.days(60), forHosts(HOST)));
+    assertThat(
+            served.look(SampleSite.with(tls)).getLast().ends().orElseThrow().line(clock.instant()))
+        .matches("certificate of zenml.test: ends 20..-..-.., 59 days");
+  }
+
+  @Test
+  void internalCaInAFile_whoseFolderIsMissing_isSaidByThePlan() {
+    SiteTls nowhere =
+        new InternalCa(
+            HOST,
+            Optional.of(
+                new KeyFile(folder.resolve("none/ca.p12"), new SecretSource.Environment("WORD"))));
+    assertThatThrownBy(() -> look(nowhere))
+        .isInstanceOf(InvalidFileException.class)
+        .hasMessageContaining("nobody may write into " + folder.resolve("none"));
+  }
+
+  @Test
   void internalCaInAFile_keepsItsKeyOutOfTheCluster_andIsUsedAgain() throws Exception {
     assertThat(look(inFile()).actions())
         .contains("internal CA for zenml.test, kept in the file " + folder.resolve("ca.p12"));
