@@ -23,17 +23,16 @@ record PlannedTls(SiteCertificates certificates) {
       Instant now = certificates.now();
       outlook
           .ends()
-          .forEach(end ->
-              findings.add(Finding.green(Check.CERTIFICATES, end.what(), end.words(now))));
+          .forEach(
+              end -> findings.add(Finding.green(Check.CERTIFICATES, end.what(), end.words(now))));
       return outlook;
     } catch (InvalidFileException e) {
       e.problems()
-          .forEach(problem ->
-              findings.add(Finding.red(Check.CERTIFICATES, SUBJECT, problem, REMEDY)));
+          .forEach(
+              problem -> findings.add(Finding.red(Check.CERTIFICATES, SUBJECT, problem, REMEDY)));
     } catch (ClusterException | UnusableKeyException e) {
       findings.add(
-          Finding.red(
-              Check.CERTIFICATES, SUBJECT, String.valueOf(e.getMessage()), REMEDY));
+          Finding.red(Check.CERTIFICATES, SUBJECT, String.valueOf(e.getMessage()), REMEDY));
     }
     return new TlsOutlook(List.of(), List.of(), List.of());
   }

@@ -27,7 +27,6 @@ public record Ends(String what, Instant end) {
   /** The same without what it is. */
   public String words(Instant now) {
     return "ends %s, %d days"
-        .formatted(
-            end.atZone(ZoneOffset.UTC).toLocalDate(), Duration.between(now, end).toDays());
+        .formatted(end.atZone(ZoneOffset.UTC).toLocalDate(), Duration.between(now, end).toDays());
   }
 }

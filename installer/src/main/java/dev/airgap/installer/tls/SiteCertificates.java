@@ -56,8 +56,7 @@ public final class SiteCertificates {
       case SiteTls.GivenCertificates form -> new GivenFiles(site, form, reach);
       case SiteTls.ExistingSecret form -> new PresentSecrets(site, form, reach);
       case SiteTls.Elsewhere form ->
-          new EndsElsewhere(
-              site, form, new SiteHttps(site.ingress().address(), form.trusted()));
+          new EndsElsewhere(site, form, new SiteHttps(site.ingress().address(), form.trusted()));
     };
   }
 }

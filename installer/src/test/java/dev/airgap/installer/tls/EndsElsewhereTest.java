@@ -28,10 +28,10 @@ final class EndsElsewhereTest {
 
   private TlsOutlook look(OpenSslCertificate leaf, List<X509Certificate> trusted) throws Exception {
     try (SSLServerSocket listening =
-            (SSLServerSocket)
-                ServerIdentity.read(leaf.file(), leaf.key())
-                    .getServerSocketFactory()
-                    .createServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+        (SSLServerSocket)
+            ServerIdentity.read(leaf.file(), leaf.key())
+                .getServerSocketFactory()
+                .createServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual().start(() -> answer(listening));
       SiteHttps https =
           SiteHttps.at(
