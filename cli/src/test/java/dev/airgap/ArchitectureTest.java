@@ -88,7 +88,7 @@ final class ArchitectureTest {
               List.of("seal")),
           "installer",
           List.of(
-              List.of("json", "progress"),
+              List.of("json", "progress", "chain"),
               List.of("site"),
               List.of("cluster", "https", "load", "serve", "sql"),
               List.of("gate", "receipt", "tls"),

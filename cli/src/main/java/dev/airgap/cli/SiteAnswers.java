@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a new site file is made of: given as options, or asked for. */
@@ -40,6 +41,8 @@ final class SiteAnswers {
       names = "--domain",
       description = "The control plane's host; the workspaces lie below it.")
   private @Nullable String domain;
+
+  @Mixin private TlsAnswers tls = new TlsAnswers();
 
   @Option(
       names = "--address",
@@ -91,7 +94,15 @@ final class SiteAnswers {
           "nobody can be asked here, and these are missing: " + String.join(", ", missing));
     }
     return new SiteDraft(
-        prefix, authority(folder), host, leadsTo, controlPlane, server, owner, names);
+        prefix,
+        authority(folder),
+        host,
+        tls.draft(folder),
+        leadsTo,
+        controlPlane,
+        server,
+        owner,
+        names);
   }
 
   private String organization(Surroundings surroundings) throws IOException {
@@ -140,11 +151,8 @@ final class SiteAnswers {
             surroundings));
   }
 
-  /** A path of ours becomes one of the file's. */
   private Optional<String> authority(Path folder) {
-    return Optional.ofNullable(ca)
-        .map(file -> folder.toString().isEmpty() ? file : file.toAbsolutePath().normalize())
-        .map(Path::toString);
+    return Optional.ofNullable(ca).map(file -> TlsAnswers.path(file, folder));
   }
 
   /** Never echoed: whoever gives it another form may have written a password. */

@@ -16,6 +16,6 @@ final class SiteFileOption {
   }
 
   Site site(Surroundings surroundings) throws InvalidFileException {
-    return new SiteReader(surroundings.secrets()).read(file);
+    return new SiteReader(surroundings.secrets(), surroundings.clock()).read(file);
   }
 }

@@ -15,7 +15,9 @@ import dev.airgap.installer.receipt.Receipts;
 import dev.airgap.installer.release.InstalledRelease;
 import dev.airgap.installer.release.StoredReleases;
 import dev.airgap.installer.site.Site;
+import dev.airgap.installer.tls.ServedCertificates;
 import dev.airgap.installer.workspace.WorkspaceServers;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,11 +77,12 @@ final class StatusCommand implements Callable<Integer> {
       print(kept.get().receipt());
       List<InstalledRelease> releases = new ArrayList<>();
       boolean deployed = look(site, cluster, releases);
+      boolean lasting = certificates(site, cluster);
       Proof proof =
           new Prover(cluster, surroundings.clock(), new PrintedInstall(surroundings))
               .look(kept.get().manifest(), releases);
       print(proof);
-      return deployed && !proof.isRed();
+      return deployed && lasting && !proof.isRed();
     }
   }
 
@@ -102,6 +105,29 @@ final class StatusCommand implements Callable<Integer> {
     found.put("proven", proof.proven().size());
     found.put("red", proof.red());
     found.put("others", proof.others().stream().map(RunningContainer::place).toList());
+  }
+
+  /** Whether each host has a certificate that has not ended. */
+  private boolean certificates(Site site, Cluster cluster) throws ClusterException {
+    Instant now = surroundings.clock().instant();
+    Map<String, String> ends = new LinkedHashMap<>();
+    boolean lasting = true;
+    for (ServedCertificates.Seen seen : new ServedCertificates(cluster).look(site)) {
+      boolean good = seen.ends().filter(end -> end.end().isAfter(now)).isPresent();
+      String line =
+          seen.ends()
+              .map(end -> end.line(now))
+              .orElse("certificate of %s: there is none that can be read".formatted(seen.host()));
+      if (good) {
+        surroundings.console().result("TLS        " + line);
+      } else {
+        surroundings.console().error("red        " + line);
+      }
+      seen.ends().ifPresent(end -> ends.put(seen.host(), end.end().toString()));
+      lasting &= good;
+    }
+    found.put("certificates", ends);
+    return lasting;
   }
 
   private boolean look(Site site, Cluster cluster, List<InstalledRelease> installed)

@@ -16,6 +16,8 @@ import dev.airgap.manifest.ImageRole;
 import dev.airgap.manifest.Named;
 import dev.airgap.manifest.Platform;
 import dev.airgap.manifest.Product;
+import dev.airgap.pki.CertificateAuthority;
+import dev.airgap.pki.Certificates;
 import dev.airgap.pki.SignerFiles;
 import dev.airgap.secrets.RunSecrets;
 import dev.airgap.yaml.InvalidFileException;
@@ -38,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code bundle schema} prints and what the readers take are the same. */
 final class SchemasTest {
@@ -62,7 +65,7 @@ final class SchemasTest {
            "pullCredentials": {"username": {"value": "robot"},
              "password": {"secret": {"namespace": "a", "name": "b", "key": "c"}}}},
          "ingress": {"className": "nginx", "address": "10.0.0.20"},
-         "tls": {"internalCa": {"domain": "corp.internal"}},
+         "tls": {"internalCa": {"domain": "corp.internal", "keyIn": "ca.p12", "passphrase": {"env": "CA"}}},
          "controlPlane": {"namespace": "zenml-pro", "host": "zenml.corp.internal",
            "database": {"type": "postgres", "host": "db", "port": 5432, "name": "pro", "username": "pro", "password": {"env": "CP"}},
            "values": {"replicas": 2}},
@@ -127,6 +130,19 @@ final class SchemasTest {
   void writeFilesThatAreNamed() throws IOException {
     Files.writeString(folder.resolve("notes.md"), "x");
     new SignerFiles(Clock.systemUTC()).generate("x", Duration.ofDays(2), Optional.empty(), folder);
+    Duration year = Duration.ofDays(365);
+    CertificateAuthority authority =
+        CertificateAuthority.create("x", "corp.internal", year, Clock.systemUTC());
+    Files.writeString(folder.resolve("ca.pem"), Certificates.toPem(authority.certificate()));
+    Files.writeString(
+        folder.resolve("all.pem"),
+        authority
+            .issue(
+                List.of("zenml.corp.internal", "one.corp.internal"),
+                year,
+                Clock.systemUTC(),
+                new RunSecrets())
+            .chainPem());
   }
 
   private List<String> problems(Kind kind, String text) throws IOException {
@@ -216,6 +232,9 @@ final class SchemasTest {
         "SITE | 5432 | \"high\"",
         "SITE | \"zenml.corp.internal\" | \"corp.internal\"",
         "SITE | \"domain\": \"corp.internal\" | \"domain\": \"internal\"",
+        "SITE | \"keyIn\": \"ca.p12\", \"passphrase\" | \"passphrase\"",
+        "SITE | {\"env\": \"CA\"} | {\"value\": \"hunter2\"}",
+        "SITE | {\"env\": \"CA\"} | {\"secret\": {\"namespace\": \"a\", \"name\": \"b\", \"key\": \"c\"}}",
         "SITE | \"name\": \"one\", \"org | \"name\": \"One\", \"org",
         "SITE | \"zenml-pro\" | \"zenml.pro\"",
         "SITE | {\"env\": \"CP\"} | \"hunter2\"",
@@ -241,6 +260,56 @@ final class SchemasTest {
     assertThat(broken).isNotEqualTo(kind.complete);
     assertThat(kind.fits(broken)).isFalse();
     assertThat(problems(kind, broken)).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'givenCa': {'cert': 'ca.pem', 'key': {'file': 'ca.key'}}}",
+        "{'givenCa': {'cert': 'ca.pem', 'requests': 'folder'}}",
+        "{'givenCa': {'cert': 'ca.pem'}, 'ca': 'ca.pem'}",
+        "{'certificates': {'cert': 'all.pem', 'key': {'env': 'KEY'}}, 'ca': 'ca.pem'}",
+        "{'certificates': {'cert': 'all.pem', 'key': {'env': 'KEY'}, 'hosts': {'one.corp.internal': {'cert': 'all.pem', 'key': {'secret': {'namespace': 'a', 'name': 'b', 'key': 'c'}}}}}, 'ca': 'ca.pem'}",
+        "{'certificates': {'hosts': {'one.corp.internal': {'cert': 'all.pem', 'key': {'env': 'A'}}, 'zenml.corp.internal': {'cert': 'all.pem', 'key': {'env': 'B'}}}}, 'ca': 'ca.pem'}",
+        "{'secret': 'corp-tls'}",
+        "{'secret': 'corp-tls', 'ca': 'ca.pem'}",
+        "{'none': {}}",
+        "{'none': {}, 'ca': 'ca.pem'}",
+      })
+  void everyFormOfTls_isTakenByBoth(String tls) throws IOException {
+    String site = withTls(tls);
+    assertThat(problems(Kind.SITE, site)).isEmpty();
+    assertThat(Kind.SITE.validator().validate(site, InputFormat.JSON)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{'ca': 'ca.pem'}",
+        "{'secret': 'corp-tls', 'none': {}}",
+        "{'secret': 'Corp_TLS'}",
+        "{'none': {'x': 1}}",
+        "{'internalCa': {'domain': 'corp.internal'}, 'ca': 'ca.pem'}",
+        "{'internalCa': {'domain': 'corp.internal', 'passphrase': {'env': 'CA'}}}",
+        "{'givenCa': {'key': {'file': 'ca.key'}}}",
+        "{'givenCa': {'cert': 'ca.pem', 'key': {'env': 'KEY'}, 'requests': 'folder'}}",
+        "{'givenCa': {'cert': 'ca.pem', 'key': {'secret': {'namespace': 'a', 'name': 'b', 'key': 'c'}}}}",
+        "{'certificates': {}}",
+        "{'certificates': {'cert': 'all.pem'}}",
+        "{'certificates': {'key': {'env': 'KEY'}}}",
+        "{'certificates': {'hosts': {'one.corp.internal': {'cert': 'all.pem'}}}}",
+        "{'certManager': {'issuer': 'x'}}",
+      })
+  void whatIsNoFormOfTls_isRefusedByBoth(String tls) throws IOException {
+    String site = withTls(tls);
+    assertThat(Kind.SITE.fits(site)).isFalse();
+    assertThat(problems(Kind.SITE, site)).isNotEmpty();
+  }
+
+  private static String withTls(String tls) {
+    return Kind.SITE.complete.replaceFirst(
+        "\"tls\": .*", Matcher.quoteReplacement("\"tls\": %s,".formatted(tls.replace('\'', '"'))));
   }
 
   @Test

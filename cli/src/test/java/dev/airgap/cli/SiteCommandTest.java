@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.airgap.bundler.spec.SpecReader;
 import dev.airgap.installer.site.SiteReader;
+import dev.airgap.pki.CertificateAuthority;
+import dev.airgap.pki.Certificates;
 import dev.airgap.secrets.RunSecrets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +93,52 @@ final class SiteCommandTest {
     assertThat(printed())
         .contains("CREATE USER IF NOT EXISTS `zenml_two`@`10.0.%` IDENTIFIED BY <PASSWORD>;")
         .contains("-- workspace two: run this at mysql.corp.internal, port 3307");
+  }
+
+  @Test
+  void aNewSite_hasTheFormOfTlsThatIsAskedFor() throws IOException {
+    CertificateAuthority authority =
+        CertificateAuthority.create("x", "corp.internal", Duration.ofDays(99), Clock.systemUTC());
+    Files.writeString(folder.resolve("ca.pem"), Certificates.toPem(authority.certificate()));
+    Files.writeString(
+        folder.resolve("all.pem"),
+        authority
+            .issue(
+                List.of("zenml.corp.internal"),
+                Duration.ofDays(99),
+                Clock.systemUTC(),
+                new RunSecrets())
+            .chainPem());
+    String ca = file("ca.pem");
+    asked(
+        "certificates: {cert: ",
+        "--certificate",
+        file("all.pem"),
+        "--tls-key",
+        "k",
+        "--tls-root",
+        ca);
+    asked("givenCa: {cert: ", "--given-ca", ca, "--tls-key", "ca.key");
+    asked("givenCa: {cert: ", "--given-ca", ca);
+    asked("secret: corp-tls", "--tls-secret", "corp-tls", "--tls-root", ca);
+    asked("none: {}", "--tls-elsewhere");
+    assertThat(run(newSite("x", "--tls-elsewhere", "--tls-secret", "x"))).isEqualTo(ExitCode.USAGE);
+    assertThat(noted()).contains("different ways to certificates: give one of them");
+    assertThat(run(newSite("x", "--certificate", ca))).isEqualTo(ExitCode.USAGE);
+    assertThat(noted()).contains("--certificate: give its key with --tls-key");
+    assertThat(run(newSite("x", "--tls-root", ca))).isEqualTo(ExitCode.USAGE);
+    assertThat(run(newSite("x", "--tls-key", ca))).isEqualTo(ExitCode.USAGE);
+    assertThat(run(newSite("x", "--certificate", ca, "--tls-key", "k", "--tls-root", ca)))
+        .as("an authority's certificate is no server's")
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(folder.resolve("x")).doesNotExist();
+  }
+
+  private void asked(String line, String... options) throws IOException {
+    Files.deleteIfExists(folder.resolve("tls.yaml"));
+    assertThat(run(newSite("tls.yaml", options))).as(noted()).isEqualTo(ExitCode.DONE);
+    assertThat(Files.readString(folder.resolve("tls.yaml"))).contains("\n  " + line);
+    assertThat(run("site", "check", "-f", file("tls.yaml"))).isEqualTo(ExitCode.DONE);
   }
 
   @Test

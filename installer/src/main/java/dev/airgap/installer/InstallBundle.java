@@ -143,7 +143,7 @@ public final class InstallBundle {
           .requireForPush(bundle.manifest().images(), site.registry().prefix(), around.listener());
       LoadedImages images = stages.loader().load(bundle, site.registry().prefix());
       stages.namespaces(lease).prepare(site);
-      TlsMaterial tls = stages.certificates(lease).provide(site);
+      TlsMaterial tls = stages.certificates().provide(site, lease, around.listener());
       SiteHttps https = stages.https(site, tls);
       ReleaseInstaller releases = stages.releases(bundle, site, lease);
       ControlPlane controlPlane =

@@ -27,6 +27,7 @@ import dev.airgap.installer.release.ReleaseInstaller;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.tls.SiteCertificates;
 import dev.airgap.installer.tls.TlsMaterial;
+import dev.airgap.installer.tls.TlsReach;
 import dev.airgap.installer.workspace.WorkspaceServers;
 import dev.airgap.manifest.ChartRole;
 
@@ -49,6 +50,7 @@ final class InstallStages {
         readiness(),
         around.helm(),
         new PlannedCharts(cluster, siteSecrets(), around.secrets()),
+        certificates(),
         new SiteChecks(
             cluster, siteSecrets(), around.environment(), around.secrets(), around.clock()),
         new ReceiptRules(cluster, options.allowDowngrade()));
@@ -76,9 +78,9 @@ final class InstallStages {
     return new Namespaces(cluster, lease, siteSecrets(), around.listener());
   }
 
-  SiteCertificates certificates(InstallLease lease) {
+  SiteCertificates certificates() {
     return new SiteCertificates(
-        cluster, lease, around.secrets(), around.clock(), around.listener());
+        new TlsReach(cluster, siteSecrets(), around.secrets(), around.clock()));
   }
 
   private GeneratedSecrets kept(InstallLease lease) {
@@ -92,7 +94,7 @@ final class InstallStages {
   }
 
   SiteHttps https(Site site, TlsMaterial tls) {
-    return new SiteHttps(site.ingress().address(), tls.authority());
+    return new SiteHttps(site.ingress().address(), tls.authorities());
   }
 
   Health health(SiteHttps https) {

@@ -10,11 +10,15 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -28,8 +32,10 @@ import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 
 /**
- * A site's internal CA: EC P-256, pathlen 0, EKU serverAuth, critical name constraints (one DNS
- * domain permitted, all IP addresses excluded; RFC 5280, section 4.2.1.10).
+ * A CA that issues certificates for servers. One that is made here has EC P-256, pathlen 0, EKU
+ * serverAuth, critical name constraints (one DNS domain permitted, all IP addresses excluded; RFC
+ * 5280, section 4.2.1.10); one that is given has whatever it has, and what it issues is for the
+ * caller to verify.
  */
 public final class CertificateAuthority {
   private static final int IPV4_WITH_MASK = 8;
@@ -37,10 +43,12 @@ public final class CertificateAuthority {
 
   private final PrivateKey key;
   private final X509Certificate certificate;
+  private final List<X509Certificate> issuers;
 
-  private CertificateAuthority(PrivateKey key, X509Certificate certificate) {
+  private CertificateAuthority(PrivateKey key, List<X509Certificate> chain) {
     this.key = key;
-    this.certificate = certificate;
+    this.certificate = chain.getFirst();
+    this.issuers = chain.stream().filter(one -> !Certificates.isSelfIssued(one)).toList();
   }
 
   public static CertificateAuthority create(
@@ -62,7 +70,8 @@ public final class CertificateAuthority {
     } catch (IOException | NoSuchAlgorithmException e) {
       throw new IllegalStateException("extensions of ours can always be encoded", e);
     }
-    return new CertificateAuthority(key.getPrivate(), Issuing.end(authority, key.getPrivate()));
+    return new CertificateAuthority(
+        key.getPrivate(), List.of(Issuing.end(authority, key.getPrivate())));
   }
 
   private static NameConstraints constraints(String domain) {
@@ -88,7 +97,33 @@ public final class CertificateAuthority {
     if (!CertificateFacts.of(certificate).authority()) {
       throw new UnusableKeyException("the CA's certificate is that of no CA (basicConstraints)");
     }
-    return new CertificateAuthority(key, certificate);
+    return new CertificateAuthority(key, List.of(certificate));
+  }
+
+  /**
+   * A CA that somebody else made; RSA or EC.
+   *
+   * @param name what messages shall call the key
+   * @param chain its certificate, then those of its issuers as far as clients need them
+   * @throws UnusableKeyException also where the key has a passphrase or belongs to another CA
+   */
+  public static CertificateAuthority given(String name, Secret keyPem, List<X509Certificate> chain)
+      throws UnusableKeyException {
+    return new CertificateAuthority(
+        TlsKey.privateKey(name, keyPem, chain.getFirst()), List.copyOf(chain));
+  }
+
+  static CertificateAuthority of(Signer kept) {
+    return new CertificateAuthority(kept.key(), List.of(kept.certificate()));
+  }
+
+  PrivateKey key() {
+    return key;
+  }
+
+  /** What a server sends after its own certificate: this CA and its issuers, without a root. */
+  public List<X509Certificate> issuers() {
+    return issuers;
   }
 
   /** Whether a server's key (PEM) is the one of its certificate. */
@@ -137,8 +172,9 @@ public final class CertificateAuthority {
     X500Name subject =
         Issuing.commonName(first.length() <= Issuing.MAX_COMMON_NAME ? first : "zenml server");
     X500Name issuer = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     X509v3CertificateBuilder leaf =
-        Issuing.begin(issuer, subject, server, clock.instant(), withinOwn(validity, clock));
+        Issuing.begin(issuer, subject, server, now, withinOwn(validity, now));
     try {
       extendLeaf(leaf, server, hosts);
     } catch (IOException | NoSuchAlgorithmException e) {
@@ -147,13 +183,14 @@ public final class CertificateAuthority {
     X509Certificate issued = Issuing.end(leaf, key);
     return new ServerCertificate(
         issued,
-        Certificates.toPem(issued),
+        Certificates.toPem(issued)
+            + issuers.stream().map(Certificates::toPem).collect(Collectors.joining()),
         secrets.keep(Pem.ofKey(server.getPrivate(), Optional.empty())));
   }
 
   /** What outlives its CA is refused from the CA's last second on, and nobody sees that coming. */
-  private Duration withinOwn(Duration validity, Clock clock) {
-    Duration left = Duration.between(clock.instant(), certificate.getNotAfter().toInstant());
+  private Duration withinOwn(Duration validity, Instant now) {
+    Duration left = Duration.between(now, certificate.getNotAfter().toInstant());
     return validity.compareTo(left) < 0 ? validity : left;
   }
 
@@ -173,10 +210,17 @@ public final class CertificateAuthority {
         Extension.subjectKeyIdentifier,
         false,
         identifiers.createSubjectKeyIdentifier(server.getPublic()));
-    leaf.addExtension(
-        Extension.authorityKeyIdentifier,
-        false,
-        identifiers.createAuthorityKeyIdentifier(certificate.getPublicKey()));
+    leaf.addExtension(Extension.authorityKeyIdentifier, false, ownIdentifier(identifiers));
+  }
+
+  /** As its certificate says it: not everybody computes it as we do. */
+  private AuthorityKeyIdentifier ownIdentifier(JcaX509ExtensionUtils identifiers) {
+    byte[] said = certificate.getExtensionValue(Extension.subjectKeyIdentifier.getId());
+    if (said == null) {
+      return identifiers.createAuthorityKeyIdentifier(certificate.getPublicKey());
+    }
+    byte[] identifier = ASN1OctetString.getInstance(said).getOctets();
+    return new AuthorityKeyIdentifier(ASN1OctetString.getInstance(identifier).getOctets());
   }
 
   /**

@@ -102,6 +102,11 @@ public final class Certificates {
             .generateCertificate(new ByteArrayInputStream(encoded));
   }
 
+  /** Whether it names itself as its issuer, as roots do. */
+  public static boolean isSelfIssued(X509Certificate certificate) {
+    return certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal());
+  }
+
   public static String toPem(X509Certificate certificate) {
     return Pem.of("CERTIFICATE", der(certificate));
   }

@@ -8,6 +8,7 @@ import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,10 +78,14 @@ final class Issuing {
 
   static X509Certificate end(X509v3CertificateBuilder certificate, PrivateKey issuerKey) {
     try {
-      var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(issuerKey);
+      var signer = new JcaContentSignerBuilder(algorithm(issuerKey)).build(issuerKey);
       return new JcaX509CertificateConverter().getCertificate(certificate.build(signer));
     } catch (OperatorCreationException | CertificateException e) {
-      throw new IllegalStateException("an EC key of ours can always sign", e);
+      throw new IllegalStateException("an EC or RSA key can always sign", e);
     }
+  }
+
+  static String algorithm(PrivateKey key) {
+    return key instanceof RSAKey ? "SHA256withRSA" : "SHA256withECDSA";
   }
 }

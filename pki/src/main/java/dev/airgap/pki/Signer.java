@@ -51,16 +51,20 @@ public final class Signer {
           "the key %s is for %s: bundles are signed with EC P-256 or P-384, or RSA"
               .formatted(name, key.getAlgorithm()));
     }
-    Signer signer = new Signer(key, certificate);
-    if (!signer.matches()) {
+    if (!belongs(key, certificate)) {
       throw new UnusableKeyException(
           "the certificate %s does not belong to the key %s"
               .formatted(Certificates.fingerprint(certificate), name));
     }
-    return signer;
+    return new Signer(key, certificate);
   }
 
-  private boolean matches() {
+  PrivateKey key() {
+    return key;
+  }
+
+  /** Whether what an RSA or EC key signs, the certificate verifies. */
+  static boolean belongs(PrivateKey key, X509Certificate certificate) {
     try {
       String algorithm = key instanceof RSAKey ? "SHA256withRSA" : "SHA256withECDSA";
       Signature signature = Signature.getInstance(algorithm);

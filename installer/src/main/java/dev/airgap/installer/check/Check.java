@@ -13,6 +13,7 @@ public enum Check {
   DELTA_BASE("delta-base", Side.REGISTRY, false),
   REGISTRY("registry", Side.REGISTRY, false),
   PULL_ACCOUNT("pull-account", Side.REGISTRY, true),
+  CERTIFICATES("certificates", Side.SITE, false),
   VALUES("values", Side.CLUSTER, true),
   GATE("gate", Side.CLUSTER, false),
   KUBERNETES_VERSION("kubernetes-version", Side.CLUSTER, true),

@@ -2,9 +2,11 @@ package dev.airgap.installer.controlplane;
 
 import dev.airgap.helm.ChartDefaults;
 import dev.airgap.installer.cluster.SecretContent;
+import dev.airgap.pki.Certificates;
 import dev.airgap.secrets.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,6 +29,7 @@ public final class ChartSecrets {
   private final ChartDefaults defaults;
   private final Map<String, Secret> referred = new TreeMap<>();
   private final List<String> inline = new ArrayList<>();
+  private final List<X509Certificate> trusted = new ArrayList<>();
 
   public ChartSecrets(ChartDefaults defaults) {
     this.defaults = defaults;
@@ -90,12 +93,18 @@ public final class ChartSecrets {
         : Optional.of(new SecretContent(namespace, NAME, "Opaque", data));
   }
 
+  /** The authorities that pods read when they start. */
+  public void trust(List<X509Certificate> authorities) {
+    trusted.addAll(authorities);
+  }
+
   /**
-   * Makes pods start anew when a referred secret changes. A keyed digest, since anybody who sees a
-   * pod sees its annotations.
+   * Makes pods start anew when a referred secret or an authority changes. A keyed digest, since
+   * anybody who sees a pod sees its annotations.
    */
   public void restartPods(Map<String, Object> chartValues, Secret key) {
-    if (!referred.isEmpty() && defaults.know("podAnnotations")) {
+    boolean reads = !referred.isEmpty() || !trusted.isEmpty();
+    if (reads && defaults.know("podAnnotations")) {
       chartValues.put("podAnnotations", Map.of(ANNOTATION, digest(key)));
     }
   }
@@ -108,6 +117,8 @@ public final class ChartSecrets {
         mac.update((name + "\n").getBytes(StandardCharsets.UTF_8));
         mac.update((value.reveal() + "\n").getBytes(StandardCharsets.UTF_8));
       });
+      trusted.forEach(
+          one -> mac.update(Certificates.toPem(one).getBytes(StandardCharsets.US_ASCII)));
       return HexFormat.of().formatHex(mac.doFinal());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java has HmacSHA256", e);

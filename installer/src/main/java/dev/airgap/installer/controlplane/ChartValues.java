@@ -1,8 +1,11 @@
 package dev.airgap.installer.controlplane;
 
+import dev.airgap.installer.site.SiteTls;
+import dev.airgap.installer.tls.TlsMaterial;
 import dev.airgap.manifest.ImageEntry;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +19,13 @@ public final class ChartValues {
         "repository", prefix + "/" + image.name(), "tag", image.tag() + "@" + image.digest());
   }
 
-  /** An Ingress; annotations are never null, since templates set keys in them. */
-  public static Map<String, Object> ingress(String className, String host, String tlsSecret) {
+  /**
+   * An Ingress; annotations are never null, since templates set keys in them.
+   *
+   * @param tlsSecret without it TLS ends before the Ingress
+   */
+  public static Map<String, Object> ingress(
+      String className, String host, Optional<String> tlsSecret) {
     return Map.of(
         "enabled",
         true,
@@ -28,11 +36,24 @@ public final class ChartValues {
         "host",
         host,
         "tls",
-        Map.of("enabled", true, "generateCerts", false, "secretName", tlsSecret));
+        tlsSecret
+            .map(ChartValues::tls)
+            .orElseGet(() -> Map.of("enabled", false, "generateCerts", false)));
   }
 
-  public static Map<String, Object> authority(String secret, String key) {
-    return Map.of("secretRefs", List.of(Map.of("name", secret, "key", key)));
+  private static Map<String, Object> tls(String secret) {
+    return Map.of("enabled", true, "generateCerts", false, "secretName", secret);
+  }
+
+  /** What pods trust beside the public authorities; nothing where those are enough. */
+  public static Map<String, Object> authority(SiteTls tls) {
+    return tls.hasAuthority()
+        ? Map.of(
+            "certificates",
+            Map.of(
+                "secretRefs",
+                List.of(Map.of("name", TlsMaterial.CA_SECRET, "key", TlsMaterial.CA_KEY))))
+        : Map.of();
   }
 
   /** The user's values win, mapping by mapping. */

@@ -3,7 +3,6 @@ package dev.airgap.installer.controlplane;
 import dev.airgap.installer.cluster.Namespaces;
 import dev.airgap.installer.json.Json;
 import dev.airgap.installer.site.Site;
-import dev.airgap.installer.tls.TlsMaterial;
 import dev.airgap.manifest.BundleManifest;
 import dev.airgap.manifest.ImageEntry;
 import dev.airgap.manifest.ImageRole;
@@ -40,14 +39,15 @@ final class ControlPlaneValues {
     zenml.put(
         "ingress",
         ChartValues.ingress(
-            site.ingress().className(), site.controlPlane().host(), TlsMaterial.SERVER_SECRET));
-    zenml.put("certificates", ChartValues.authority(TlsMaterial.CA_SECRET, TlsMaterial.CA_KEY));
+            site.ingress().className(), site.controlPlane().host(), site.tls().serverSecret()));
+    zenml.putAll(ChartValues.authority(site.tls()));
     chartSecrets.noDebugging(zenml, "zenml");
     Map<String, Object> ours = new TreeMap<>();
     ours.put("zenml", zenml);
     if (site.registry().pulling().isPresent()) {
       ours.put("imagePullSecrets", List.of(Map.of("name", Namespaces.PULL_SECRET)));
     }
+    chartSecrets.trust(site.tls().trusted());
     chartSecrets.restartPods(ours, keys.restart());
     return secrets.keep(Json.write(ChartValues.merged(ours, site.controlPlane().values())));
   }

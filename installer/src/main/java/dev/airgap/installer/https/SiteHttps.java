@@ -17,7 +17,8 @@ import javax.net.ssl.TrustManagerFactory;
 
 /**
  * HTTPS to a host of the site through the ingress address: DNS is not asked, the certificate is
- * verified for the host against the site's CA alone. One request a connection, HTTP/1.1.
+ * verified for the host against the site's authorities alone, or the public ones if it has none.
+ * One request a connection, HTTP/1.1.
  */
 public final class SiteHttps {
   private static final int PORT = 443;
@@ -32,37 +33,53 @@ public final class SiteHttps {
   /**
    * To port 443 of the ingress; an answer may keep us waiting for 30 seconds between two bytes, and
    * a minute in all.
+   *
+   * @param authorities empty: the public ones that this program knows
    */
-  public SiteHttps(String address, X509Certificate authority) {
-    this(new InetSocketAddress(address, PORT), READ, authority);
+  public SiteHttps(String address, List<X509Certificate> authorities) {
+    this(new InetSocketAddress(address, PORT), READ, authorities);
   }
 
-  private SiteHttps(InetSocketAddress ingress, Duration patience, X509Certificate authority) {
+  private SiteHttps(
+      InetSocketAddress ingress, Duration patience, List<X509Certificate> authorities) {
     this.ingress = ingress;
     this.patience = patience;
-    this.tls = trusting(authority);
+    this.tls = trusting(authorities);
   }
 
   /** To an ingress at another port, with another patience. */
   public static SiteHttps at(
       InetSocketAddress ingress, Duration patience, X509Certificate authority) {
-    return new SiteHttps(ingress, patience, authority);
+    return at(ingress, patience, List.of(authority));
   }
 
-  private static SSLContext trusting(X509Certificate authority) {
+  /** The same, with any number of authorities; none: the public ones. */
+  public static SiteHttps at(
+      InetSocketAddress ingress, Duration patience, List<X509Certificate> authorities) {
+    return new SiteHttps(ingress, patience, authorities);
+  }
+
+  private static SSLContext trusting(List<X509Certificate> authorities) {
     try {
-      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-      store.load(null, null);
-      store.setCertificateEntry("site", authority);
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(store);
+      trust.init(authorities.isEmpty() ? null : store(authorities));
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, trust.getTrustManagers(), null);
       return context;
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("a trust store in memory can always be made", e);
     }
+  }
+
+  private static KeyStore store(List<X509Certificate> authorities)
+      throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    for (int i = 0; i < authorities.size(); i++) {
+      store.setCertificateEntry("site-" + i, authorities.get(i));
+    }
+    return store;
   }
 
   /** A request; the body is sent as it is. */
@@ -87,18 +104,40 @@ public final class SiteHttps {
    * @throws IOException also where the certificate does not verify; the message holds no body
    */
   public HttpAnswer send(Request request) throws IOException {
+    return connected(
+        request.host(),
+        socket -> {
+          socket.getOutputStream().write(head(request));
+          socket.getOutputStream().write(request.body().getBytes(StandardCharsets.UTF_8));
+          socket.getOutputStream().flush();
+          return HttpAnswer.read(new TimedInput(socket, patience, patience.multipliedBy(WHOLE)));
+        });
+  }
+
+  /**
+   * The certificate that a host shows.
+   *
+   * @throws IOException also where it does not verify
+   */
+  public X509Certificate certificate(String host) throws IOException {
+    return connected(
+        host, socket -> (X509Certificate) socket.getSession().getPeerCertificates()[0]);
+  }
+
+  /** What is done with a connection whose other end was verified. */
+  private interface Talk<T> {
+    T with(SSLSocket socket) throws IOException;
+  }
+
+  private <T> T connected(String host, Talk<T> talk) throws IOException {
     try (Socket plain = new Socket()) {
       plain.connect(ingress, (int) CONNECT.toMillis());
       plain.setSoTimeout((int) patience.toMillis());
       try (SSLSocket socket =
-          (SSLSocket)
-              tls.getSocketFactory().createSocket(plain, request.host(), ingress.getPort(), true)) {
-        verifyHost(socket, request.host());
+          (SSLSocket) tls.getSocketFactory().createSocket(plain, host, ingress.getPort(), true)) {
+        verifyHost(socket, host);
         socket.startHandshake();
-        socket.getOutputStream().write(head(request));
-        socket.getOutputStream().write(request.body().getBytes(StandardCharsets.UTF_8));
-        socket.getOutputStream().flush();
-        return HttpAnswer.read(new TimedInput(socket, patience, patience.multipliedBy(WHOLE)));
+        return talk.with(socket);
       }
     }
   }

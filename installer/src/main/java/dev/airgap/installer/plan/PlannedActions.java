@@ -7,6 +7,7 @@ import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.InstallLease;
 import dev.airgap.installer.site.Site;
+import dev.airgap.installer.tls.TlsOutlook;
 import dev.airgap.manifest.Digest;
 import dev.airgap.manifest.ImageEntry;
 import dev.airgap.registry.RegistryClient;
@@ -23,7 +24,11 @@ record PlannedActions(Cluster cluster, RegistryClient registry) {
    *     each would be waited for
    */
   List<String> of(
-      VerifiedBundle bundle, Site site, List<PlannedRelease> releases, boolean registryAnswers)
+      VerifiedBundle bundle,
+      Site site,
+      TlsOutlook tls,
+      List<PlannedRelease> releases,
+      boolean registryAnswers)
       throws RegistryException {
     List<String> actions = new ArrayList<>();
     for (ImageEntry image : bundle.manifest().images()) {
@@ -42,12 +47,7 @@ record PlannedActions(Cluster cluster, RegistryClient registry) {
       actions.add(
           "namespace  %s%s".formatted(namespace, state(() -> cluster.hasNamespace(namespace))));
     }
-    actions.add(
-        "internal CA for %s%s"
-            .formatted(
-                site.certificateDomain(),
-                state(() -> cluster.secret(InstallLease.NAMESPACE, "internal-ca").isPresent())));
-    site.hosts().keySet().forEach(host -> actions.add("certificate for " + host));
+    actions.addAll(tls.actions());
     releases.forEach(release ->
         actions.add(
             "release    %s: %s"

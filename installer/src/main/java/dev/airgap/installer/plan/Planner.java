@@ -19,6 +19,8 @@ import dev.airgap.installer.gate.InstallGate;
 import dev.airgap.installer.load.RegistryReadiness;
 import dev.airgap.installer.receipt.Receipts;
 import dev.airgap.installer.site.Site;
+import dev.airgap.installer.tls.SiteCertificates;
+import dev.airgap.installer.tls.TlsOutlook;
 import dev.airgap.manifest.Digest;
 import dev.airgap.registry.RegistryClient;
 import dev.airgap.yaml.InvalidFileException;
@@ -33,6 +35,7 @@ public final class Planner {
   private final Cluster cluster;
   private final Helm helm;
   private final PlannedCharts charts;
+  private final PlannedTls certificates;
   private final SiteChecks checks;
   private final Refusals refusals;
   private final PlannedActions actions;
@@ -43,11 +46,13 @@ public final class Planner {
       RegistryReadiness readiness,
       Helm helm,
       PlannedCharts charts,
+      SiteCertificates certificates,
       SiteChecks checks,
       ReceiptRules rules) {
     this.cluster = cluster;
     this.helm = helm;
     this.charts = charts;
+    this.certificates = new PlannedTls(certificates);
     this.checks = checks;
     this.refusals = new Refusals(rules, registry, readiness);
     this.actions = new PlannedActions(cluster, registry);
@@ -72,19 +77,21 @@ public final class Planner {
     List<Finding> findings = new ArrayList<>(refusals.findings(bundle, site, receipts));
     boolean registryAnswers =
         findings.stream().noneMatch(one -> one.check() == Check.REGISTRY && one.isRed());
+    TlsOutlook tls = certificates.look(site, findings);
     List<ChartSettings> settings = charts.settings(bundle, site);
     findings.addAll(unknownValues(settings));
     List<Rendering> renderings = renderings(bundle, site, settings, findings);
     List<PlannedRelease> releases = releases(settings, renderings, findings);
     findings.addAll(checks.look(bundle.manifest(), site, releases, kubernetes));
     PlanWarnings warnings = new PlanWarnings(site.warnings());
+    warnings.all().addAll(tls.warnings());
     warnings.addValues(site);
     warnings.addInlineSecrets(settings);
     warnings.addTests(settings, renderings);
     warnings.addForeignUrls(settings, renderings, site);
     return new InstallPlan(
         subject(bundle, site, kubernetes, given),
-        actions.of(bundle, site, releases, registryAnswers),
+        actions.of(bundle, site, tls, releases, registryAnswers),
         site.records(),
         FirewallRule.of(site, cluster.server()),
         warnings.all(),

@@ -12,6 +12,7 @@ import java.util.TreeSet;
  * the cluster itself resolves.
  *
  * @param names in lower case, without ports
+ * @param domain that of the internal CA, else the control plane's host
  */
 record SiteHosts(Set<String> names, String domain) {
   private static final List<String> IN_CLUSTER =
@@ -25,7 +26,7 @@ record SiteHosts(Set<String> names, String domain) {
     names.add(site.controlPlane().database().host());
     site.workspaces().forEach(workspace -> names.add(workspace.database().host()));
     names.add(site.ingress().address());
-    return new SiteHosts(names, site.certificateDomain());
+    return new SiteHosts(names, site.tls().limit().orElse(site.controlPlane().host()));
   }
 
   /**

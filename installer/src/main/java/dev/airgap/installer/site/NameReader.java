@@ -6,6 +6,8 @@ import dev.airgap.yaml.YamlMapping;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Reads what must be a name to DNS or to Kubernetes. */
@@ -75,6 +77,11 @@ final class NameReader {
       }
     }
     return host;
+  }
+
+  /** All hosts that were read. */
+  SortedSet<String> hosts() {
+    return new TreeSet<>(hosts.keySet());
   }
 
   private String dotted(YamlMapping mapping, String key, int dots, String purpose) {

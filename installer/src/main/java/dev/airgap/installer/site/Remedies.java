@@ -47,7 +47,39 @@ final class Remedies {
           "host",
           "hosts stand under controlPlane and under each of workspaces",
           "secretName",
-          ONE_TLS);
+          "write secret: NAME for a Secret that each host's namespace has already",
+          "cert",
+          "cert and key stand under certificates, or under givenCa if they are an authority's",
+          "key",
+          "cert and key stand under certificates, or under givenCa if they are an authority's");
+
+  static final Map<String, String> OF_INTERNAL_CA =
+      Map.of(
+          "generateCerts", NO_GENERATED_CERTIFICATES,
+          "secretName", ONE_TLS,
+          "file", "write keyIn: FILE, with a passphrase, to keep the key outside the cluster",
+          "key", "an authority with a key of your own is tls.givenCa",
+          "cert", "an authority with a key of your own is tls.givenCa");
+
+  private static final String CERT = "write cert: FILE, with the whole chain in PEM";
+  private static final String KEY = "write key: {file: PATH}";
+
+  static final Map<String, String> OF_CERTIFICATES =
+      Map.of(
+          "certificate", CERT,
+          "chain", CERT,
+          "tls.crt", CERT,
+          "tls.key", KEY,
+          "privateKey", KEY,
+          "ca", "the authority stands beside this form: tls: {ca: FILE, …}");
+
+  static final Map<String, String> OF_GIVEN_CA =
+      Map.of(
+          "certificate", CERT,
+          "chain", CERT,
+          "privateKey", KEY,
+          "domain", "leave it out: what the authority may sign for stands in its certificate",
+          "ca", "the root stands beside this form: tls: {ca: FILE, …}");
 
   static final Map<String, String> OF_DATABASE =
       Map.of(

@@ -6,6 +6,7 @@ import dev.airgap.yaml.YamlMapping;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -15,6 +16,11 @@ final class SecretReader {
   private static final String FORMS =
       "{env: NAME}, {file: PATH} or {secret: {namespace, name, key}}";
   private static final Set<String> FORM_KEYS = Set.of("env", "file", "secret", "value");
+  private static final String OUTSIDE_FORMS = "{env: NAME} or {file: PATH}";
+  private static final Map<String, String> NOT_OUTSIDE =
+      Map.of(
+          "secret", "this never enters the cluster: write " + OUTSIDE_FORMS,
+          "value", "this is kept out of the site file: write " + OUTSIDE_FORMS);
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   /** Stands for a source that was refused, until all problems are told. */
@@ -49,6 +55,25 @@ final class SecretReader {
       return NONE;
     }
     return mapping.optionalMapping(key, problems).map(secret -> source(secret, key)).orElse(NONE);
+  }
+
+  /** A secret that must never stand in the cluster or in the site file. */
+  SecretSource outside(YamlMapping mapping, String key) {
+    if (mapping.isScalar(key)) {
+      problems.add(
+          mapping.position(key),
+          "'%s' stands here in the open, or is meant as a place: write %s"
+              .formatted(key, OUTSIDE_FORMS));
+      return NONE;
+    }
+    YamlMapping secret = mapping.mapping(key, "write " + OUTSIDE_FORMS, problems);
+    Optional<SecretSource> environment = secret.optional("env", SecretReader::variable, problems);
+    Optional<SecretSource> file = secret.optional("file", this::file, problems);
+    if (mapping.has(key) && environment.isPresent() == file.isPresent()) {
+      problems.add(secret.position(), "'%s' wants exactly one of %s".formatted(key, OUTSIDE_FORMS));
+    }
+    secret.rejectUnknown(NOT_OUTSIDE, problems);
+    return file.or(() -> environment).orElse(NONE);
   }
 
   private SecretSource source(YamlMapping secret, String key) {

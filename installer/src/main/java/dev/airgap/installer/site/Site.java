@@ -19,7 +19,7 @@ public record Site(
     Optional<ClusterChoice> cluster,
     TargetRegistry registry,
     IngressChoice ingress,
-    String certificateDomain,
+    SiteTls tls,
     ControlPlaneSite controlPlane,
     List<WorkspaceSite> workspaces,
     List<String> warnings) {
@@ -53,6 +53,7 @@ public record Site(
     List<SecretUse> uses = new ArrayList<>();
     registry.push().ifPresent(account -> add(uses, "registry.credentials", account));
     registry.pull().ifPresent(account -> add(uses, "registry.pullCredentials", account));
+    uses.addAll(SecretUse.of(tls));
     uses.add(SecretUse.of("controlPlane", controlPlane.database()));
     workspaces.forEach(
         workspace -> uses.add(SecretUse.of("workspace " + workspace.name(), workspace.database())));
@@ -71,6 +72,28 @@ public record Site(
    * @param receiver the host that it is shown to
    */
   public record SecretUse(String key, SecretSource source, String receiver) {
+    private static final String HERE = "this machine alone";
+
+    static List<SecretUse> of(SiteTls tls) {
+      return switch (tls) {
+        case SiteTls.InternalCa ca ->
+            ca
+                .keyIn()
+                .map(kept -> new SecretUse("tls.internalCa.passphrase", kept.passphrase(), HERE))
+                .stream()
+                .toList();
+        case SiteTls.GivenCa ca ->
+            ca.key().map(key -> new SecretUse("tls.givenCa.key", key, HERE)).stream().toList();
+        case SiteTls.GivenCertificates given ->
+            given.hosts().entrySet().stream()
+                .map(host ->
+                    new SecretUse("tls key of " + host.getKey(), host.getValue().key(), "ingress"))
+                .toList();
+        case SiteTls.ExistingSecret existing -> List.of();
+        case SiteTls.Elsewhere elsewhere -> List.of();
+      };
+    }
+
     static SecretUse of(String part, Database database) {
       return new SecretUse(part + " database.password", database.password(), database.host());
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
  * What a new site file is made of; whether it is right is seen when the file is read.
  *
  * @param registryCa the file with the authority of the registry's certificate
- * @param domain what the internal CA is bound to, and the control plane's host
+ * @param domain the control plane's host, and what an internal CA is bound to
  * @param address that the hosts lead to
  * @param workspaceServer where workspaces have their databases
  */
@@ -15,6 +15,7 @@ public record SiteDraft(
     String prefix,
     Optional<String> registryCa,
     String domain,
+    DraftTls tls,
     String address,
     DraftDatabase controlPlane,
     DatabaseServer workspaceServer,
@@ -22,6 +23,23 @@ public record SiteDraft(
     List<String> workspaces) {
   public SiteDraft {
     workspaces = List.copyOf(workspaces);
+  }
+
+  /** How the hosts come to certificates, and the root that clients must be given, if any. */
+  public record DraftTls(Form form, Optional<String> root) {
+    /** One way. */
+    public sealed interface Form {}
+
+    public record Internal() implements Form {}
+
+    public record Given(String certificate, String key) implements Form {}
+
+    /** An authority; without its key a person signs. */
+    public record Authority(String certificate, Optional<String> key) implements Form {}
+
+    public record Existing(String secret) implements Form {}
+
+    public record Elsewhere() implements Form {}
   }
 
   /** A database server, with a port where it is not the usual one. */

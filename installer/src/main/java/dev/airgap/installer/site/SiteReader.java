@@ -11,6 +11,7 @@ import dev.airgap.yaml.SchemaText;
 import dev.airgap.yaml.YamlFile;
 import dev.airgap.yaml.YamlMapping;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,15 +24,24 @@ public final class SiteReader {
   private static final int MAX_WORKSPACE = 53;
 
   private final RunSecrets secrets;
+  private final Clock clock;
 
   public SiteReader(RunSecrets secrets) {
+    this(secrets, Clock.systemUTC());
+  }
+
+  /**
+   * @param clock by which certificates have ended or not
+   */
+  public SiteReader(RunSecrets secrets, Clock clock) {
     this.secrets = secrets;
+    this.clock = clock;
   }
 
   /** Paths in the file are relative to the file. */
   public Site read(Path file) throws InvalidFileException {
     Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
-    return new Reading(YamlFile.read(file), folder, secrets).site();
+    return new Reading(YamlFile.read(file), folder).site();
   }
 
   /**
@@ -41,7 +51,7 @@ public final class SiteReader {
    * @param folder that paths in the text are relative to
    */
   public Site read(String name, String text, Path folder) throws InvalidFileException {
-    return new Reading(YamlFile.read(name, text), folder, secrets).site();
+    return new Reading(YamlFile.read(name, text), folder).site();
   }
 
   /** The JSON schema of a site file (draft 2020-12), for editors. */
@@ -50,20 +60,22 @@ public final class SiteReader {
   }
 
   /** One reading of one file. */
-  private static final class Reading {
+  private final class Reading {
     private final YamlMapping yaml;
     private final Problems problems = new Problems();
     private final SecretReader secretReader;
     private final List<String> warnings = new ArrayList<>();
     private final NameReader names = new NameReader(problems);
+    private final TlsReader tls;
     private final DatabaseReader databases;
     private final ValueTraps values = new ValueTraps(problems, warnings);
     private final SharedParts shared = new SharedParts(problems, warnings);
 
-    Reading(YamlMapping yaml, Path folder, RunSecrets secrets) {
+    Reading(YamlMapping yaml, Path folder) {
       this.yaml = yaml;
       this.secretReader = new SecretReader(folder, secrets, problems, warnings);
       this.databases = new DatabaseReader(secretReader, problems);
+      this.tls = new TlsReader(names, secretReader, problems, warnings, clock.instant());
     }
 
     Site site() throws InvalidFileException {
@@ -74,15 +86,16 @@ public final class SiteReader {
       RegistryReader registries = new RegistryReader(secretReader, problems, warnings);
       Site.TargetRegistry registry = registries.read(yaml.mapping("registry", problems));
       IngressChoice ingress = ingress(yaml.mapping("ingress", problems));
-      String domain = new TlsReader(names, problems).read(yaml);
+      String domain = tls.read(yaml);
       ControlPlaneSite controlPlane = controlPlane(yaml.mapping("controlPlane", problems), domain);
       List<WorkspaceSite> workspaces = new ArrayList<>();
       for (YamlMapping workspace : yaml.mappings("workspaces", problems)) {
         workspaces.add(workspace(workspace, domain));
       }
       yaml.rejectUnknown(Remedies.OF_THE_FILE, problems);
+      SiteTls certificates = tls.of(names.hosts());
       problems.throwIfAny();
-      return new Site(cluster, registry, ingress, domain, controlPlane, workspaces, warnings);
+      return new Site(cluster, registry, ingress, certificates, controlPlane, workspaces, warnings);
     }
 
     private void expect(String key, String value) {

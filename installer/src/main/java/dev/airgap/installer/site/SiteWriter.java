@@ -1,6 +1,7 @@
 package dev.airgap.installer.site;
 
 import dev.airgap.installer.site.SiteDraft.DatabaseServer;
+import dev.airgap.installer.site.SiteDraft.DraftTls;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -32,9 +33,9 @@ public final class SiteWriter {
       # The class that the Ingress objects name, and the address that the hosts below lead to.
       ingress: {className: nginx, address: %s}
 
-      # An authority of the site's own, made once and kept in the cluster; it can sign for this domain alone.
+      # How the hosts below come to their certificates: exactly one form.
       tls:
-        internalCa: {domain: %s}
+      %s\
       """;
 
   private static final String CONTROL_PLANE =
@@ -86,8 +87,38 @@ public final class SiteWriter {
                     + scalar(ca)
                     + "\n")
             .orElse("");
-    return HEAD.formatted(
-        scalar(draft.prefix()), authority, scalar(draft.address()), scalar(draft.domain()));
+    return HEAD.formatted(scalar(draft.prefix()), authority, scalar(draft.address()), tls(draft));
+  }
+
+  private static String tls(SiteDraft draft) {
+    String form =
+        switch (draft.tls().form()) {
+          case DraftTls.Internal internal ->
+              "  # An authority of the site's own, made once and kept in the cluster; it can sign for this domain alone.\n  internalCa: {domain: %s}\n"
+                  .formatted(scalar(draft.domain()));
+          case DraftTls.Given given ->
+              "  # One chain for all hosts, the server's own certificate first, and its key.\n  certificates: {cert: %s, key: {file: %s}}\n"
+                  .formatted(scalar(given.certificate()), scalar(given.key()));
+          case DraftTls.Authority ca when ca.key().isPresent() ->
+              "  # Your authority, up to its root; its key is read for each run and kept nowhere.\n  givenCa: {cert: %s, key: {file: %s}}\n"
+                  .formatted(scalar(ca.certificate()), scalar(ca.key().get()));
+          case DraftTls.Authority ca ->
+              "  # Your authority, up to its root; whoever has its key signs requests that are written beside this file.\n  givenCa: {cert: %s}\n"
+                  .formatted(scalar(ca.certificate()));
+          case DraftTls.Existing existing ->
+              "  # A kubernetes.io/tls Secret of this name in each namespace; it is never written by `bundle`.\n  secret: %s\n"
+                  .formatted(scalar(existing.secret()));
+          case DraftTls.Elsewhere elsewhere ->
+              "  # TLS ends before the ingress, at the address above.\n  none: {}\n";
+        };
+    return form
+        + draft
+            .tls()
+            .root()
+            .map(root ->
+                "  # The root that pods and clients must trust.\n  ca: %s\n"
+                    .formatted(scalar(root)))
+            .orElse("");
   }
 
   private static String controlPlane(SiteDraft draft) {

@@ -1,16 +1,20 @@
 package dev.airgap.installer.tls;
 
+import dev.airgap.installer.site.SiteTls;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
 /**
- * The CA and the certificates that are in the cluster now.
+ * The authorities and the certificates that are there now.
  *
- * @param changed what was made in this run; empty if all was there
+ * @param authorities that clients are given; empty where they know them already
+ * @param ends of each certificate that could be looked at
+ * @param changed what was written in this run; empty if all was there
  */
-public record TlsMaterial(X509Certificate authority, String authorityPem, List<String> changed) {
-  /** Name of the Secret that a host's certificate stands in, in its namespace. */
-  public static final String SERVER_SECRET = "zenml-tls";
+public record TlsMaterial(
+    List<X509Certificate> authorities, List<Ends> ends, List<String> changed) {
+  /** Name of the Secret that a host's certificate stands in, where we write it. */
+  public static final String SERVER_SECRET = SiteTls.SERVER_SECRET;
 
   /** Name of the Secret that holds {@code ca.crt} alone, which charts mount. */
   public static final String CA_SECRET = "zenml-ca";
@@ -18,6 +22,8 @@ public record TlsMaterial(X509Certificate authority, String authorityPem, List<S
   public static final String CA_KEY = "ca.crt";
 
   public TlsMaterial {
+    authorities = List.copyOf(authorities);
+    ends = List.copyOf(ends);
     changed = List.copyOf(changed);
   }
 }

@@ -1,4 +1,4 @@
-/** The internal CA, the server certificates, and the secrets that hold them. */
+/** The ways in which hosts come to certificates, and the secrets that hold them. */
 @NullMarked
 package dev.airgap.installer.tls;
 

@@ -6,7 +6,6 @@ import dev.airgap.installer.controlplane.ChartValues;
 import dev.airgap.installer.json.Json;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.site.Site.WorkspaceSite;
-import dev.airgap.installer.tls.TlsMaterial;
 import dev.airgap.manifest.BundleManifest;
 import dev.airgap.manifest.ImageEntry;
 import dev.airgap.manifest.ImageRole;
@@ -50,8 +49,8 @@ final class WorkspaceValues {
     server.put(
         "ingress",
         ChartValues.ingress(
-            site.ingress().className(), workspace.host(), TlsMaterial.SERVER_SECRET));
-    server.put("certificates", ChartValues.authority(TlsMaterial.CA_SECRET, TlsMaterial.CA_KEY));
+            site.ingress().className(), workspace.host(), site.tls().serverSecret()));
+    server.putAll(ChartValues.authority(site.tls()));
     chartSecrets.noDebugging(server, top);
     Map<String, Object> ours = new TreeMap<>();
     ours.put(top, server);
@@ -59,6 +58,7 @@ final class WorkspaceValues {
     if (site.registry().pulling().isPresent()) {
       ours.put("imagePullSecrets", List.of(Map.of("name", Namespaces.PULL_SECRET)));
     }
+    chartSecrets.trust(site.tls().trusted());
     chartSecrets.restartPods(ours, keys.restart());
     return secrets.keep(Json.write(ChartValues.merged(ours, workspace.values())));
   }

@@ -48,7 +48,7 @@ final class PullAccountLookIT {
                 sample.registry().push(),
                 pull),
             sample.ingress(),
-            sample.certificateDomain(),
+            sample.tls(),
             sample.controlPlane(),
             sample.workspaces(),
             List.of());

@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.airgap.installer.cluster.SecretContent;
 import dev.airgap.installer.json.Json;
+import dev.airgap.installer.site.SiteTls;
 import dev.airgap.installer.testing.ChartBytes;
 import dev.airgap.installer.testing.SampleManifest;
 import dev.airgap.installer.testing.SampleSite;
+import dev.airgap.pki.CertificateAuthority;
 import dev.airgap.secrets.RunSecrets;
 import dev.airgap.secrets.Secret;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class ControlPlaneValuesTest {
@@ -108,5 +115,51 @@ final class ControlPlaneValuesTest {
     String unknown = values(new ChartSecrets(ChartBytes.defaults("zenml: {}\n")), Map.of());
     assertThat(known).contains("\"debug\":false");
     assertThat(unknown).doesNotContain("debug");
+  }
+
+  @Test
+  void certificates_areToldToTheChart_byTheSitesForm() throws Exception {
+    String secret = "\"tls\":{\"enabled\":true,\"generateCerts\":false,\"secretName\":";
+    String authority =
+        "\"certificates\":{\"secretRefs\":[{\"key\":\"ca.crt\",\"name\":\"zenml-ca\"}]}";
+    assertThat(ofForm(new SiteTls.InternalCa("zenml.test", Optional.empty())))
+        .contains(secret + "\"zenml-tls\"", authority);
+    assertThat(ofForm(new SiteTls.ExistingSecret("corp-tls", List.of())))
+        .contains(secret + "\"corp-tls\"")
+        .doesNotContain("certificates");
+    assertThat(ofForm(new SiteTls.Elsewhere(List.of())))
+        .contains("\"tls\":{\"enabled\":false", "\"serverURL\":\"https://zenml.test\"")
+        .doesNotContain("certificates", "zenml-tls");
+  }
+
+  private String ofForm(SiteTls tls) throws Exception {
+    return new ControlPlaneValues(
+            SampleSite.with(tls), SampleManifest.PRO, new ChartSecrets(ChartBytes.defaults("")))
+        .with(keys, secrets)
+        .reveal();
+  }
+
+  @Test
+  void anotherAuthority_restartsPods_whichReadItWhenTheyStart() throws Exception {
+    assertThat(annotations(authority())).isNotEqualTo(annotations(authority()));
+    X509Certificate one = authority();
+    assertThat(annotations(one)).isEqualTo(annotations(one));
+  }
+
+  private static X509Certificate authority() {
+    return CertificateAuthority.create("x", "test", Duration.ofDays(1), Clock.systemUTC())
+        .certificate();
+  }
+
+  private String annotations(X509Certificate authority) throws Exception {
+    SiteTls tls = new SiteTls.ExistingSecret("corp-tls", List.of(authority));
+    String values =
+        new ControlPlaneValues(
+                SampleSite.with(tls),
+                SampleManifest.PRO,
+                new ChartSecrets(ChartBytes.defaults(REFERENCES)))
+            .with(keys, secrets)
+            .reveal();
+    return String.valueOf(Json.readObject(values).orElseThrow().get("podAnnotations"));
   }
 }

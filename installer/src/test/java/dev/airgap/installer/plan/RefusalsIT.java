@@ -77,7 +77,7 @@ final class RefusalsIT {
         sample.cluster(),
         new Site.TargetRegistry(registryHost + "/site", PLAIN, Optional.empty(), Optional.empty()),
         sample.ingress(),
-        sample.certificateDomain(),
+        sample.tls(),
         sample.controlPlane(),
         sample.workspaces(),
         List.of());

@@ -104,10 +104,7 @@ final class SiteReaderTest {
         "password: {env: CP} | password: hunter2 | 'password' stands here in the open",
         "password: {env: CP} | password: {env: CP, file: x} | wants exactly one of {env: NAME}",
         "password: {env: CP} | password: {environment: CP} | unknown key 'environment'; known here: env, file, secret, value",
-        "internalCa: {domain: zenml.mycompany.internal} | secret: zenml-tls | tls.secret is not yet built: use internalCa",
-        "internalCa: {domain: zenml.mycompany.internal} | none: {} | tls.none is not yet built",
         "internalCa: {domain: zenml.mycompany.internal} | certManager: {issuer: x, kind: Issuer} | tls.certManager is not yet built",
-        "internalCa: {domain: zenml.mycompany.internal} | certificates: {cert: a, key: {file: b}} | tls.certificates is not yet built",
       })
   void aSlip_isNamed(String good, String bad, String sentence) {
     assertThat(GOOD).contains(good.strip());

@@ -21,6 +21,7 @@ final class SiteWriterTest {
         "registry.corp.internal:5000/zenml",
         Optional.empty(),
         "zenml.corp.internal",
+        new SiteDraft.DraftTls(new SiteDraft.DraftTls.Internal(), Optional.empty()),
         "fd00::20",
         new DraftDatabase("postgres", SERVER, "zenml_pro", "zenml"),
         new DatabaseServer("10.0.0.9", Optional.of(3307)),
@@ -39,7 +40,8 @@ final class SiteWriterTest {
     assertThat(site.warnings()).isEmpty();
     assertThat(site.registry().prefix()).isEqualTo("registry.corp.internal:5000/zenml");
     assertThat(site.ingress().address()).isEqualTo("fd00::20");
-    assertThat(site.certificateDomain()).isEqualTo("zenml.corp.internal");
+    assertThat(site.tls())
+        .isEqualTo(new SiteTls.InternalCa("zenml.corp.internal", Optional.empty()));
     assertThat(site.controlPlane().database())
         .isEqualTo(
             new Site.Database(

@@ -3,6 +3,7 @@ package dev.airgap.installer.testing;
 import dev.airgap.installer.site.SecretSource;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.site.Site.Account;
+import dev.airgap.installer.site.SiteTls;
 import dev.airgap.registry.RegistrySettings;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class SampleSite {
   private static final SecretSource SECRET = new SecretSource.Environment("SECRET");
 
+  private static final SiteTls INTERNAL = new SiteTls.InternalCa("zenml.test", Optional.empty());
+
   private SampleSite() {}
 
   /**
@@ -21,6 +24,18 @@ public final class SampleSite {
    */
   public static Site with(
       Map<String, @Nullable Object> planeValues, Map<String, @Nullable Object> workspaceValues) {
+    return with(planeValues, workspaceValues, INTERNAL);
+  }
+
+  /** With certificates of another form. */
+  public static Site with(SiteTls tls) {
+    return with(Map.of(), Map.of(), tls);
+  }
+
+  private static Site with(
+      Map<String, @Nullable Object> planeValues,
+      Map<String, @Nullable Object> workspaceValues,
+      SiteTls tls) {
     return new Site(
         Optional.empty(),
         new Site.TargetRegistry(
@@ -29,7 +44,7 @@ public final class SampleSite {
             Optional.of(new Account(SECRET, SECRET)),
             Optional.empty()),
         new Site.IngressChoice("nginx", "10.0.0.20"),
-        "zenml.test",
+        tls,
         new Site.ControlPlaneSite(
             "zenml-pro",
             "zenml.test",

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.InstallLease;
+import dev.airgap.installer.cluster.SecretValues;
 import dev.airgap.installer.site.Site;
+import dev.airgap.installer.site.SiteTls;
 import dev.airgap.installer.testing.ApiServer;
 import dev.airgap.installer.testing.MovedClock;
 import dev.airgap.installer.testing.RecordingListener;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,9 +65,12 @@ final class SiteCertificatesIT {
     cluster.close();
   }
 
-  private TlsMaterial provide(Site site) throws ClusterException, UnusableKeyException {
+  private TlsMaterial provide(Site site) throws Exception {
+    RunSecrets secrets = new RunSecrets();
+    TlsReach reach =
+        new TlsReach(cluster, new SecretValues(cluster, Map.of(), secrets), secrets, clock);
     try (InstallLease lease = cluster.takeLease("anna", clock, listener)) {
-      return new SiteCertificates(cluster, lease, new RunSecrets(), clock, listener).provide(site);
+      return new SiteCertificates(reach).provide(site, lease, listener);
     }
   }
 
@@ -111,7 +117,7 @@ final class SiteCertificatesIT {
             "Permitted:\\s+DNS:zenml.test\\s+Excluded:\\s+IP:0.0.0.0/0.0.0.0\\s+IP:0:");
     assertThat(text(file(PLANE, "zenml-tls", "tls.crt")))
         .contains("prime256v1", "TLS Web Server Authentication", "DNS:zenml.test");
-    assertThat(lasts(made.authority())).isEqualTo(3650);
+    assertThat(lasts(made.authorities().getFirst())).isEqualTo(3650);
     assertThat(lasts(leaf(PLANE))).isEqualTo(397);
   }
 
@@ -181,7 +187,7 @@ final class SiteCertificatesIT {
     TlsMaterial later = provide(SITE);
     assertThat(later.changed())
         .containsExactly("certificate for production.zenml.test", "certificate for zenml.test");
-    assertThat(later.authority()).isEqualTo(first.authority());
+    assertThat(later.authorities()).isEqualTo(first.authorities());
     assertThat(lasts(leaf(PLANE))).isEqualTo(397);
   }
 
@@ -227,15 +233,7 @@ final class SiteCertificatesIT {
   void anotherDomain_isRefused_beforeAnythingIsWritten() throws Exception {
     provide(SITE);
     String before = versions();
-    Site moved =
-        new Site(
-            SITE.cluster(),
-            SITE.registry(),
-            SITE.ingress(),
-            "other.test",
-            SITE.controlPlane(),
-            SITE.workspaces(),
-            SITE.warnings());
+    Site moved = SampleSite.with(new SiteTls.InternalCa("other.test", Optional.empty()));
     assertThatThrownBy(() -> provide(moved))
         .isInstanceOf(ClusterException.class)
         .hasMessageContaining("is bound to zenml.test, the site file says other.test");

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.airgap.installer.controlplane.ChartSecrets;
 import dev.airgap.installer.json.Json;
 import dev.airgap.installer.site.Site;
+import dev.airgap.installer.site.SiteTls;
 import dev.airgap.installer.testing.ChartBytes;
 import dev.airgap.installer.testing.SampleManifest;
 import dev.airgap.installer.testing.SampleSite;
 import dev.airgap.manifest.Versions;
 import dev.airgap.secrets.RunSecrets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +23,10 @@ final class WorkspaceValuesTest {
   private final RunSecrets secrets = new RunSecrets();
 
   private String values(String version, ChartSecrets chartSecrets) {
-    Site site = SampleSite.with(Map.of(), Map.of());
+    return values(version, chartSecrets, SampleSite.with(Map.of(), Map.of()));
+  }
+
+  private String values(String version, ChartSecrets chartSecrets, Site site) {
     WorkspaceValues.Keys keys =
         new WorkspaceValues.Keys(
             secrets.keep("data base/word"),
@@ -72,5 +77,14 @@ final class WorkspaceValuesTest {
     assertThat(values("0.80.0", chartSecrets))
         .contains("mysql://u%40ser:data%20base%2Fword@db.test:3306/prod");
     assertThat(chartSecrets.inline()).contains("databasePassword");
+  }
+
+  @Test
+  void tlsThatEndsElsewhere_leavesUrlsAsTheyAre_andTheIngressInTheClear() throws Exception {
+    ChartSecrets chartSecrets = new ChartSecrets(ChartBytes.defaults(NEW));
+    Site site = SampleSite.with(new SiteTls.Elsewhere(List.of()));
+    assertThat(values("0.95.1", chartSecrets, site))
+        .contains("\"tls\":{\"enabled\":false", "\"apiURL\":\"https://zenml.test/api/v1\"")
+        .doesNotContain("certificates", "zenml-tls");
   }
 }
