@@ -96,7 +96,8 @@ final class ArchitectureTest {
               List.of("controlplane"),
               List.of("workspace"),
               List.of("check"),
-              List.of("plan", "prove")));
+              List.of("plan", "prove"),
+              List.of("audit")));
 
   @Test
   void packages_haveNoCycles() {
