@@ -19,16 +19,21 @@ import dev.airgap.installer.load.LoadRecord;
 import dev.airgap.installer.load.LoadRun;
 import dev.airgap.installer.load.Loader;
 import dev.airgap.installer.load.RegistryReadiness;
+import dev.airgap.installer.plan.InstallPlan;
 import dev.airgap.installer.plan.PlannedCharts;
 import dev.airgap.installer.plan.Planner;
 import dev.airgap.installer.plan.ReceiptRules;
 import dev.airgap.installer.prove.Prover;
+import dev.airgap.installer.receipt.Receipts;
 import dev.airgap.installer.release.ReleaseInstaller;
+import dev.airgap.installer.release.StoredReleases;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.tls.SiteCertificates;
 import dev.airgap.installer.tls.TlsMaterial;
 import dev.airgap.installer.workspace.WorkspaceServers;
 import dev.airgap.manifest.ChartRole;
+import dev.airgap.yaml.InvalidFileException;
+import java.io.IOException;
 
 /** Wires the stages of one install, by hand and in one place. */
 final class InstallStages {
@@ -42,16 +47,32 @@ final class InstallStages {
     this.cluster = around.cluster();
   }
 
-  Planner planner() {
+  InstallPlan plan(VerifiedBundle bundle, Site site, PlannedCharts.Part part)
+      throws ClusterException, HelmException, InvalidFileException, IOException {
+    around.listener().step("plan: registry, cluster and site are looked at");
+    Planner.Given given =
+        new Planner.Given(options.siteFile(), options.accepted(), options.allowed(bundle, site));
+    return planner(part).plan(bundle, site, receipts(), given).without(around.secrets());
+  }
+
+  private Planner planner(PlannedCharts.Part part) {
     return new Planner(
         cluster,
         around.registry(),
         readiness(),
         around.helm(),
-        new PlannedCharts(cluster, siteSecrets(), around.secrets()),
+        new PlannedCharts(cluster, siteSecrets(), around.secrets(), part),
         new SiteChecks(
             cluster, siteSecrets(), around.environment(), around.secrets(), around.clock()),
         new ReceiptRules(cluster, options.allowDowngrade()));
+  }
+
+  Receipts receipts() {
+    return new Receipts(cluster, options.trust(), around.clock());
+  }
+
+  StoredReleases stored() {
+    return new StoredReleases(around.helm(), cluster);
   }
 
   private SecretValues siteSecrets() {

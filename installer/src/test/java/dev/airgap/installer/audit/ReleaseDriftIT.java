@@ -9,6 +9,7 @@ import dev.airgap.installer.receipt.Receipts;
 import dev.airgap.installer.release.StoredReleases;
 import dev.airgap.installer.testing.ApiServer;
 import dev.airgap.installer.testing.SampleManifest;
+import dev.airgap.installer.testing.SampleReleases;
 import dev.airgap.installer.testing.SharedApiServer;
 import dev.airgap.manifest.Digest;
 import io.fabric8.kubernetes.api.model.SecretBuilder;

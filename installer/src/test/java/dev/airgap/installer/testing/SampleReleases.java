@@ -1,4 +1,4 @@
-package dev.airgap.installer.audit;
+package dev.airgap.installer.testing;
 
 import dev.airgap.helm.ChartRun;
 import dev.airgap.helm.Helm;
@@ -20,11 +20,12 @@ import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
 /** A release as Helm keeps it; nobody may ask Helm to do anything. */
-final class SampleReleases implements Helm {
-  static final HelmRelease RELEASE = new HelmRelease("zenml-pro", "zenml-pro");
-  static final ReleaseState STATE = new ReleaseState(RELEASE, "deployed", "zenml-pro-0.13.18", 1);
+public final class SampleReleases implements Helm {
+  public static final HelmRelease RELEASE = new HelmRelease("zenml-pro", "zenml-pro");
+  public static final ReleaseState STATE =
+      new ReleaseState(RELEASE, "deployed", "zenml-pro-0.13.18", 1);
 
-  static Secret stored(String manifest, String hook) throws IOException {
+  public static Secret stored(String manifest, String hook) throws IOException {
     String document =
         Json.write(
             Map.of(
@@ -48,17 +49,17 @@ final class SampleReleases implements Helm {
 
   @Override
   public List<Rendering> renderAll(List<ChartRun> runs) {
-    throw new AssertionError("a check renders nothing");
+    throw new AssertionError("nobody here renders nothing");
   }
 
   @Override
   public ReleaseState install(ChartRun run, Path kubeconfig) {
-    throw new AssertionError("a check installs nothing");
+    throw new AssertionError("nobody here installs nothing");
   }
 
   @Override
   public ReleaseState upgrade(ChartRun run, Path kubeconfig) {
-    throw new AssertionError("a check upgrades nothing");
+    throw new AssertionError("nobody here upgrades nothing");
   }
 
   @Override
@@ -68,6 +69,6 @@ final class SampleReleases implements Helm {
 
   @Override
   public void uninstall(HelmRelease release, Path kubeconfig) {
-    throw new AssertionError("a check uninstalls nothing");
+    throw new AssertionError("nobody here uninstalls nothing");
   }
 }
