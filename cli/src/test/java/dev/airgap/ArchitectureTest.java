@@ -97,7 +97,7 @@ final class ArchitectureTest {
               List.of("workspace"),
               List.of("check"),
               List.of("plan", "prove"),
-              List.of("audit")));
+              List.of("access", "audit")));
 
   @Test
   void packages_haveNoCycles() {
