@@ -92,7 +92,7 @@ final class ArchitectureTest {
               List.of("site"),
               List.of("cluster", "https", "load", "serve", "sql"),
               List.of("gate", "receipt", "tls"),
-              List.of("release"),
+              List.of("release", "client"),
               List.of("controlplane"),
               List.of("workspace"),
               List.of("check"),

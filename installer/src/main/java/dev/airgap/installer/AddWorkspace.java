@@ -160,15 +160,16 @@ public final class AddWorkspace {
   private Receipt after(Receipt before, VerifiedBundle bundle, Site part, Proof proof)
       throws ClusterException {
     return new Receipt(
-        before.release(),
-        before.manifest(),
-        around.clock().instant().truncatedTo(ChronoUnit.SECONDS),
-        around.cluster().user(),
-        options.programVersion(),
-        around.cluster().server(),
-        together(before.allowed(), options.allowed(bundle, part)),
-        together(before.namespaces(), part.namespaces()).stream().sorted().toList(),
-        proof.red());
+            before.release(),
+            before.manifest(),
+            around.clock().instant().truncatedTo(ChronoUnit.SECONDS),
+            around.cluster().user(),
+            options.programVersion(),
+            around.cluster().server(),
+            together(before.allowed(), options.allowed(bundle, part)),
+            together(before.namespaces(), part.namespaces()).stream().sorted().toList(),
+            proof.red())
+        .with(before.clientImage());
   }
 
   private static List<String> together(List<String> some, List<String> more) {

@@ -6,6 +6,7 @@ import dev.airgap.archive.VerifiedBundle;
 import dev.airgap.helm.Helm;
 import dev.airgap.helm.HelmException;
 import dev.airgap.installer.check.Acceptances;
+import dev.airgap.installer.client.ClientImages;
 import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.InstallLease;
@@ -145,6 +146,7 @@ public final class InstallBundle {
       LoadedImages images = stages.loader().load(bundle, site.registry().prefix());
       stages.namespaces(lease).prepare(site);
       TlsMaterial tls = stages.certificates(lease).provide(site);
+      ClientImages.Provided client = stages.clientImage(bundle, site);
       SiteHttps https = stages.https(site, tls);
       ReleaseInstaller releases = stages.releases(bundle, site, lease);
       ControlPlane controlPlane =
@@ -153,8 +155,8 @@ public final class InstallBundle {
           stages.workspaces(bundle, lease).install(site, controlPlane, releases, https);
       Proof proof = stages.prover().prove(bundle.manifest(), controlPlane, workspaces);
       lease.requireHeld();
-      Receipt receipt = receipt(bundle, site, proof);
-      boolean written = stages.receipts().write(bundle, receipt);
+      Receipt receipt = receipt(bundle, site, proof).with(client.image());
+      boolean written = stages.receipts().write(bundle, receipt) || client.pushed();
       return new Installation(images, tls, controlPlane, workspaces, proof, receipt, written);
     }
   }

@@ -1,9 +1,11 @@
 package dev.airgap.installer;
 
+import dev.airgap.archive.BundleRefusedException;
 import dev.airgap.archive.VerifiedBundle;
 import dev.airgap.helm.HelmException;
 import dev.airgap.installer.InstallBundle.Surroundings;
 import dev.airgap.installer.check.SiteChecks;
+import dev.airgap.installer.client.ClientImages;
 import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.GeneratedSecrets;
@@ -24,16 +26,20 @@ import dev.airgap.installer.plan.PlannedCharts;
 import dev.airgap.installer.plan.Planner;
 import dev.airgap.installer.plan.ReceiptRules;
 import dev.airgap.installer.prove.Prover;
+import dev.airgap.installer.receipt.ClientImage;
 import dev.airgap.installer.receipt.Receipts;
 import dev.airgap.installer.release.ReleaseInstaller;
 import dev.airgap.installer.release.StoredReleases;
 import dev.airgap.installer.site.Site;
+import dev.airgap.installer.tls.SiteAuthority;
 import dev.airgap.installer.tls.SiteCertificates;
 import dev.airgap.installer.tls.TlsMaterial;
 import dev.airgap.installer.workspace.WorkspaceServers;
 import dev.airgap.manifest.ChartRole;
+import dev.airgap.pki.UnusableKeyException;
 import dev.airgap.yaml.InvalidFileException;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Wires the stages of one install, by hand and in one place. */
 final class InstallStages {
@@ -100,6 +106,18 @@ final class InstallStages {
   SiteCertificates certificates(InstallLease lease) {
     return new SiteCertificates(
         cluster, lease, around.secrets(), around.clock(), around.listener());
+  }
+
+  /** The client image with the site's CA, where both are there. */
+  ClientImages.Provided clientImage(VerifiedBundle bundle, Site site)
+      throws ClusterException, BundleRefusedException, UnusableKeyException, IOException {
+    Optional<SiteAuthority> authority = SiteAuthority.read(cluster, site);
+    if (authority.isEmpty()) {
+      return ClientImages.Provided.NOTHING;
+    }
+    Optional<ClientImage> before = receipts().read().flatMap(kept -> kept.receipt().clientImage());
+    return new ClientImages(around.registry(), around.listener())
+        .provide(bundle, site.registry().prefix(), authority.get(), before);
   }
 
   private GeneratedSecrets kept(InstallLease lease) {
