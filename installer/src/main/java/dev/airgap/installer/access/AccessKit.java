@@ -50,7 +50,7 @@ public final class AccessKit {
     files.put("dns.txt", dns());
     files.put("login.txt", text("login.txt"));
     if (authority.isPresent()) {
-      files.put("ca.crt", Certificates.toPem(authority.get().certificate()));
+      files.put("ca.crt", authority.get().pem().strip() + "\n");
       files.put("trust.txt", trusting("trust.txt", authority.get()));
       files.put("zenml-env.sh", trusting("zenml-env.sh", authority.get()));
       images.base().ifPresent(base -> files.put("Dockerfile", text("Dockerfile")));
@@ -77,7 +77,7 @@ public final class AccessKit {
         .replace("@FINGERPRINT@", Certificates.fingerprint(authority.certificate()))
         .replace("@ENDS@", authority.certificate().getNotAfter().toInstant().toString())
         .replace("@NAME@", "ZenML CA " + site.controlPlane().host())
-        .replace("@CA@", Certificates.toPem(authority.certificate()).strip());
+        .replace("@CA@", authority.pem().strip());
   }
 
   private String text(String name) {

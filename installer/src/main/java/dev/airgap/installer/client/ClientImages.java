@@ -111,9 +111,12 @@ public final class ClientImages {
     return new Provided(Optional.of(new ClientImage(reference, made.digest(), name)), moved);
   }
 
-  /** {@code VERSION-ca-} and the first eight digits of the CA's SHA-256. */
+  /** {@code VERSION-ca-} and the first eight digits of the SHA-256 of the CA, or of all of them. */
   public static String tag(String version, SiteAuthority authority) {
-    String hex = Certificates.fingerprint(authority.certificate()).replace(":", "");
+    String hex =
+        authority.certificates().size() == 1
+            ? Certificates.fingerprint(authority.certificate()).replace(":", "")
+            : Digest.of(authority.pem().getBytes(StandardCharsets.US_ASCII)).hex();
     return "%s-ca-%s".formatted(version, hex.substring(0, SHORT).toLowerCase(Locale.ROOT));
   }
 

@@ -7,7 +7,6 @@ import dev.airgap.installer.access.AccessKit.Images;
 import dev.airgap.installer.testing.HttpsStub;
 import dev.airgap.installer.testing.SampleSite;
 import dev.airgap.installer.tls.SiteAuthority;
-import dev.airgap.pki.Certificates;
 import dev.airgap.registry.testing.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,8 +37,7 @@ final class AccessKitIT {
   }
 
   private Map<String, String> kit(Images images) {
-    SiteAuthority authority =
-        new SiteAuthority(host.authority(), Certificates.toPem(host.authority()));
+    SiteAuthority authority = SiteAuthority.of(host.authority());
     return new AccessKit(SampleSite.with(Map.of(), Map.of()), Optional.of(authority), images)
         .files();
   }

@@ -10,7 +10,6 @@ import dev.airgap.installer.testing.SampleManifest;
 import dev.airgap.installer.testing.SampleSite;
 import dev.airgap.installer.tls.SiteAuthority;
 import dev.airgap.pki.CertificateAuthority;
-import dev.airgap.pki.Certificates;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,8 +39,7 @@ final class HostCheckTest {
   }
 
   private List<Judgement> certificates(Clock clock, X509Certificate authority) {
-    return new CertificateCheck(https(authority), clock)
-        .look(SITE, new SiteAuthority(authority, Certificates.toPem(authority)));
+    return new CertificateCheck(https(authority), clock).look(SITE, SiteAuthority.of(authority));
   }
 
   private List<Judgement> endpoints() {

@@ -63,7 +63,7 @@ final class ClientImagesIT {
     X509Certificate made =
         CertificateAuthority.create(name, "zenml.test", Duration.ofDays(9), SampleBundle.CLOCK)
             .certificate();
-    return new SiteAuthority(made, Certificates.toPem(made));
+    return SiteAuthority.of(made);
   }
 
   private byte[] base(String... options) throws Exception {
