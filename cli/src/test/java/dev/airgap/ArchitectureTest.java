@@ -92,11 +92,12 @@ final class ArchitectureTest {
               List.of("site"),
               List.of("cluster", "https", "load", "serve", "sql"),
               List.of("gate", "receipt", "tls"),
-              List.of("release"),
+              List.of("release", "client"),
               List.of("controlplane"),
               List.of("workspace"),
               List.of("check"),
-              List.of("plan", "prove")));
+              List.of("plan", "prove"),
+              List.of("access", "audit")));
 
   @Test
   void packages_haveNoCycles() {

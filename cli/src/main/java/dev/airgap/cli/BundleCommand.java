@@ -65,6 +65,9 @@ final class BundleCommand {
     commands.put("plan", () -> new PlanCommand(surroundings));
     commands.put("install", () -> new InstallCommand(surroundings));
     commands.put("status", () -> new StatusCommand(surroundings));
+    commands.put("check", () -> new CheckCommand(surroundings));
+    commands.put("access", () -> new AccessCommand(surroundings));
+    commands.put("workspace", () -> WorkspaceCommand.with(surroundings));
     commands.put("site", () -> SiteCommand.with(surroundings));
     commands.put("schema", () -> new SchemaCommand(surroundings));
     commands.put("keygen", () -> new KeygenCommand(surroundings));

@@ -4,9 +4,7 @@ import dev.airgap.installer.Installation;
 import dev.airgap.installer.plan.InstallPlan;
 import dev.airgap.installer.plan.SavedPlan;
 import dev.airgap.installer.site.Site;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -68,23 +66,9 @@ final class InstallCommand implements Callable<Integer> {
               new PrintedPlan(surroundings.console()).print(plan, options.output);
               plan.requireNoRed();
               install.requireSame(plan, wanted);
-              requireConsent();
+              new Consent(surroundings).require(yes);
               return print(install.install(bundle, site, plan, wanted), site);
             });
-  }
-
-  private void requireConsent() throws IOException, UsageException {
-    if (yes) {
-      return;
-    }
-    String answer =
-        surroundings
-            .ask("Carry out this plan? [y/N]")
-            .orElseThrow(
-                () -> new UsageException("there is no terminal to ask at: say --yes to install"));
-    if (!answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
-      throw new UsageException("not confirmed: nothing was changed");
-    }
   }
 
   private int print(Installation installation, Site site) {

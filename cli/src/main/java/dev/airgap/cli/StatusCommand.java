@@ -1,26 +1,21 @@
 package dev.airgap.cli;
 
-import dev.airgap.helm.HelmException;
 import dev.airgap.helm.HelmRelease;
 import dev.airgap.helm.ReleaseState;
+import dev.airgap.installer.audit.InstalledSite;
 import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.RunningContainer;
-import dev.airgap.installer.controlplane.ControlPlanes;
 import dev.airgap.installer.json.Json;
 import dev.airgap.installer.prove.Proof;
 import dev.airgap.installer.prove.Prover;
 import dev.airgap.installer.receipt.Receipt;
 import dev.airgap.installer.receipt.Receipts;
-import dev.airgap.installer.release.InstalledRelease;
 import dev.airgap.installer.release.StoredReleases;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.tls.ServedCertificates;
-import dev.airgap.installer.workspace.WorkspaceServers;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -65,24 +60,25 @@ final class StatusCommand implements Callable<Integer> {
   private boolean look() throws Exception {
     Site site = siteOptions.site(surroundings);
     try (Cluster cluster = siteOptions.cluster(site)) {
-      Optional<Receipts.Kept> kept =
-          new Receipts(cluster, trustOptions.trust(surroundings), surroundings.clock()).read();
-      found.put("installed", kept.isPresent());
-      if (kept.isEmpty()) {
+      Optional<InstalledSite> there =
+          InstalledSite.look(
+              site,
+              cluster,
+              new Receipts(cluster, trustOptions.trust(surroundings), surroundings.clock()),
+              new StoredReleases(SiteOptions.helm(), cluster),
+              new Prover(cluster, surroundings.clock(), new PrintedInstall(surroundings)));
+      found.put("installed", there.isPresent());
+      if (there.isEmpty()) {
         surroundings
             .console()
             .result("nothing is installed here: %s has no receipt".formatted(cluster.server()));
         return false;
       }
-      print(kept.get().receipt());
-      List<InstalledRelease> releases = new ArrayList<>();
-      boolean deployed = look(site, cluster, releases);
+      print(there.get().kept().receipt());
+      print(there.get().releases());
       boolean lasting = certificates(site, cluster);
-      Proof proof =
-          new Prover(cluster, surroundings.clock(), new PrintedInstall(surroundings))
-              .look(kept.get().manifest(), releases);
-      print(proof);
-      return deployed && lasting && !proof.isRed();
+      print(there.get().proof());
+      return there.get().isDeployed() && lasting && !there.get().proof().isRed();
     }
   }
 
@@ -130,31 +126,16 @@ final class StatusCommand implements Callable<Integer> {
     return lasting;
   }
 
-  private boolean look(Site site, Cluster cluster, List<InstalledRelease> installed)
-      throws HelmException, ClusterException {
-    StoredReleases stored = new StoredReleases(SiteOptions.helm(), cluster);
+  private void print(Map<HelmRelease, Optional<ReleaseState>> releases) {
     Map<String, String> helm = new LinkedHashMap<>();
-    boolean deployed = true;
-    for (HelmRelease release : releases(site)) {
-      Optional<ReleaseState> state = stored.state(release);
+    releases.forEach((release, state) -> {
       String words =
           state
               .map(s -> "%s %s revision %d".formatted(s.status(), s.chart(), s.revision()))
               .orElse("is not there");
       helm.put(release.toString(), words);
       surroundings.console().result("helm       %s %s".formatted(release, words));
-      if (state.isPresent()) {
-        installed.add(stored.installed(state.get()));
-      }
-      deployed &= state.map(ReleaseState::isDeployed).orElse(false);
-    }
+    });
     found.put("helm", helm);
-    return deployed;
-  }
-
-  private static List<HelmRelease> releases(Site site) {
-    List<HelmRelease> releases = new ArrayList<>(List.of(ControlPlanes.release(site)));
-    site.workspaces().forEach(w -> releases.add(WorkspaceServers.release(w)));
-    return releases;
   }
 }

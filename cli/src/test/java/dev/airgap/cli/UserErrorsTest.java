@@ -152,6 +152,37 @@ class UserErrorsTest {
   }
 
   @Test
+  void workspaceThatTheSiteFileLacks_isRefused_beforeTheBundleIsRead() throws IOException {
+    Path site =
+        Files.writeString(
+            folder.resolve("site.yaml"),
+            """
+            apiVersion: airgap.dev/v1
+            kind: Site
+            registry: {prefix: registry.corp.internal/zenml}
+            ingress: {className: nginx, address: 10.0.0.20}
+            tls: {internalCa: {domain: zenml.corp.internal}}
+            controlPlane:
+              namespace: zenml-pro
+              host: zenml.corp.internal
+              database: {type: postgres, host: db.corp.internal, name: pro, username: pro, password: {env: A}}
+            workspaces:
+              - name: production
+                organization: Example
+                host: production.zenml.corp.internal
+                database: {host: db.corp.internal, name: prod, username: prod, password: {env: B}}
+            """);
+    assertUsage(
+        "the site file has no workspace 'prodction'; did you mean 'production'?",
+        "workspace",
+        "add",
+        "prodction",
+        "no-such.tar",
+        "-f",
+        site.toString());
+  }
+
+  @Test
   void controlCharactersFromOutside_areNotPrinted() {
     Console console = console(OutputStream.nullOutputStream());
     assertThat(console.clean("a\u001b\u009b\u202e\u007fb\tc\n"))

@@ -6,6 +6,7 @@ import dev.airgap.archive.VerifiedBundle;
 import dev.airgap.helm.Helm;
 import dev.airgap.helm.HelmException;
 import dev.airgap.installer.check.Acceptances;
+import dev.airgap.installer.client.ClientImages;
 import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.InstallLease;
@@ -16,14 +17,13 @@ import dev.airgap.installer.load.LoadedImages;
 import dev.airgap.installer.plan.BegunPlans;
 import dev.airgap.installer.plan.InstallPlan;
 import dev.airgap.installer.plan.PlanChangedException;
-import dev.airgap.installer.plan.Planner;
+import dev.airgap.installer.plan.PlannedCharts;
 import dev.airgap.installer.plan.RedPlanException;
 import dev.airgap.installer.plan.SavedPlan;
 import dev.airgap.installer.progress.InstallListener;
 import dev.airgap.installer.progress.PersonNeededException;
 import dev.airgap.installer.prove.Proof;
 import dev.airgap.installer.receipt.Receipt;
-import dev.airgap.installer.receipt.Receipts;
 import dev.airgap.installer.release.ReleaseInstaller;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.tls.TlsMaterial;
@@ -102,13 +102,15 @@ public final class InstallBundle {
     }
   }
 
+  /** The same reach, for one workspace of a site whose control plane is there. */
+  public AddWorkspace adding() {
+    return new AddWorkspace(around, options);
+  }
+
   /** Every action and finding against the real registry and cluster; only reads. */
   public InstallPlan plan(VerifiedBundle bundle, Site site)
       throws ClusterException, HelmException, InvalidFileException, IOException {
-    around.listener().step("plan: registry, cluster and site are looked at");
-    Planner.Given given =
-        new Planner.Given(options.siteFile(), options.accepted(), options.allowed(bundle, site));
-    return stages.planner().plan(bundle, site, receipts(), given).without(around.secrets());
+    return stages.plan(bundle, site, PlannedCharts.Part.EVERYTHING);
   }
 
   /**
@@ -144,6 +146,7 @@ public final class InstallBundle {
       LoadedImages images = stages.loader().load(bundle, site.registry().prefix());
       stages.namespaces(lease).prepare(site);
       TlsMaterial tls = stages.certificates().provide(site, lease, around.listener());
+      ClientImages.Provided client = stages.clientImage(bundle, site);
       SiteHttps https = stages.https(site, tls);
       ReleaseInstaller releases = stages.releases(bundle, site, lease);
       ControlPlane controlPlane =
@@ -152,8 +155,8 @@ public final class InstallBundle {
           stages.workspaces(bundle, lease).install(site, controlPlane, releases, https);
       Proof proof = stages.prover().prove(bundle.manifest(), controlPlane, workspaces);
       lease.requireHeld();
-      Receipt receipt = receipt(bundle, site, proof);
-      boolean written = receipts().write(bundle, receipt);
+      Receipt receipt = receipt(bundle, site, proof).with(client.image());
+      boolean written = stages.receipts().write(bundle, receipt) || client.pushed();
       return new Installation(images, tls, controlPlane, workspaces, proof, receipt, written);
     }
   }
@@ -168,10 +171,6 @@ public final class InstallBundle {
 
   private BegunPlans begunPlans() {
     return new BegunPlans(around.cluster());
-  }
-
-  private Receipts receipts() {
-    return new Receipts(around.cluster(), options.trust(), around.clock());
   }
 
   private Receipt receipt(VerifiedBundle bundle, Site site, Proof proof) throws ClusterException {

@@ -1,9 +1,11 @@
 package dev.airgap.installer;
 
+import dev.airgap.archive.BundleRefusedException;
 import dev.airgap.archive.VerifiedBundle;
 import dev.airgap.helm.HelmException;
 import dev.airgap.installer.InstallBundle.Surroundings;
 import dev.airgap.installer.check.SiteChecks;
+import dev.airgap.installer.client.ClientImages;
 import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.GeneratedSecrets;
@@ -19,17 +21,26 @@ import dev.airgap.installer.load.LoadRecord;
 import dev.airgap.installer.load.LoadRun;
 import dev.airgap.installer.load.Loader;
 import dev.airgap.installer.load.RegistryReadiness;
+import dev.airgap.installer.plan.InstallPlan;
 import dev.airgap.installer.plan.PlannedCharts;
 import dev.airgap.installer.plan.Planner;
 import dev.airgap.installer.plan.ReceiptRules;
 import dev.airgap.installer.prove.Prover;
+import dev.airgap.installer.receipt.ClientImage;
+import dev.airgap.installer.receipt.Receipts;
 import dev.airgap.installer.release.ReleaseInstaller;
+import dev.airgap.installer.release.StoredReleases;
 import dev.airgap.installer.site.Site;
+import dev.airgap.installer.tls.SiteAuthority;
 import dev.airgap.installer.tls.SiteCertificates;
 import dev.airgap.installer.tls.TlsMaterial;
 import dev.airgap.installer.tls.TlsReach;
 import dev.airgap.installer.workspace.WorkspaceServers;
 import dev.airgap.manifest.ChartRole;
+import dev.airgap.pki.UnusableKeyException;
+import dev.airgap.yaml.InvalidFileException;
+import java.io.IOException;
+import java.util.Optional;
 
 /** Wires the stages of one install, by hand and in one place. */
 final class InstallStages {
@@ -43,17 +54,33 @@ final class InstallStages {
     this.cluster = around.cluster();
   }
 
-  Planner planner() {
+  InstallPlan plan(VerifiedBundle bundle, Site site, PlannedCharts.Part part)
+      throws ClusterException, HelmException, InvalidFileException, IOException {
+    around.listener().step("plan: registry, cluster and site are looked at");
+    Planner.Given given =
+        new Planner.Given(options.siteFile(), options.accepted(), options.allowed(bundle, site));
+    return planner(part).plan(bundle, site, receipts(), given).without(around.secrets());
+  }
+
+  private Planner planner(PlannedCharts.Part part) {
     return new Planner(
         cluster,
         around.registry(),
         readiness(),
         around.helm(),
-        new PlannedCharts(cluster, siteSecrets(), around.secrets()),
+        new PlannedCharts(cluster, siteSecrets(), around.secrets(), part),
         certificates(),
         new SiteChecks(
             cluster, siteSecrets(), around.environment(), around.secrets(), around.clock()),
         new ReceiptRules(cluster, options.allowDowngrade()));
+  }
+
+  Receipts receipts() {
+    return new Receipts(cluster, options.trust(), around.clock());
+  }
+
+  StoredReleases stored() {
+    return new StoredReleases(around.helm(), cluster);
   }
 
   private SecretValues siteSecrets() {
@@ -81,6 +108,18 @@ final class InstallStages {
   SiteCertificates certificates() {
     return new SiteCertificates(
         new TlsReach(cluster, siteSecrets(), around.secrets(), around.clock()));
+  }
+
+  /** The client image with the site's CA, where both are there. */
+  ClientImages.Provided clientImage(VerifiedBundle bundle, Site site)
+      throws ClusterException, BundleRefusedException, UnusableKeyException, IOException {
+    Optional<SiteAuthority> authority = SiteAuthority.read(cluster, site);
+    if (authority.isEmpty()) {
+      return ClientImages.Provided.NOTHING;
+    }
+    Optional<ClientImage> before = receipts().read().flatMap(kept -> kept.receipt().clientImage());
+    return new ClientImages(around.registry(), around.listener())
+        .provide(bundle, site.registry().prefix(), authority.get(), before);
   }
 
   private GeneratedSecrets kept(InstallLease lease) {

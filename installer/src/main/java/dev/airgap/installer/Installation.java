@@ -8,7 +8,11 @@ import dev.airgap.installer.tls.TlsMaterial;
 import dev.airgap.installer.workspace.Workspace;
 import java.util.List;
 
-/** An installation that was carried out and looked at. */
+/**
+ * An installation that was carried out and looked at.
+ *
+ * @param receiptWritten whether the receipt, or the client image that it names, was not there so
+ */
 public record Installation(
     LoadedImages images,
     TlsMaterial tls,

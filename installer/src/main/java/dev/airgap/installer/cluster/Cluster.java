@@ -143,6 +143,16 @@ public final class Cluster implements AutoCloseable {
     return new BalancedServices(client).reachedAt(address);
   }
 
+  /**
+   * Any object as the API serves it, in plain values; empty where there is none.
+   *
+   * @param namespace is not looked at for a kind without namespaces
+   */
+  public Optional<Map<String, @Nullable Object>> object(
+      String apiVersion, String kind, String namespace, String name) throws ClusterException {
+    return new AnyObject(client, questions).read(apiVersion, kind, namespace, name);
+  }
+
   public Pods pods() {
     return new Pods(client);
   }

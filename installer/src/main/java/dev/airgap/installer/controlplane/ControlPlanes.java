@@ -3,6 +3,8 @@ package dev.airgap.installer.controlplane;
 import dev.airgap.helm.ChartRun;
 import dev.airgap.helm.HelmException;
 import dev.airgap.helm.HelmRelease;
+import dev.airgap.helm.ReleaseState;
+import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.GeneratedSecrets;
 import dev.airgap.installer.cluster.SecretValues;
@@ -10,16 +12,19 @@ import dev.airgap.installer.gate.GateRefusal;
 import dev.airgap.installer.progress.InstallListener;
 import dev.airgap.installer.release.InstalledRelease;
 import dev.airgap.installer.release.ReleaseInstaller;
+import dev.airgap.installer.release.StoredReleases;
 import dev.airgap.installer.site.Site;
 import dev.airgap.secrets.RunSecrets;
 import dev.airgap.secrets.Secret;
 import dev.airgap.yaml.InvalidFileException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Installs the control plane, waits for it, and reads its health over verified TLS. */
 public final class ControlPlanes {
   private static final String RELEASE = "zenml-pro";
   private static final String GENERATED = "control-plane";
+  private static final String ADMIN_PASSWORD = "adminPassword";
   private static final Duration HELM = Duration.ofMinutes(10);
 
   private final ChartInputs inputs;
@@ -43,6 +48,35 @@ public final class ControlPlanes {
 
   public static HelmRelease release(Site site) {
     return new HelmRelease(RELEASE, site.controlPlane().namespace());
+  }
+
+  /**
+   * The control plane that an earlier run installed; nothing is changed.
+   *
+   * @throws ClusterException if it is not there, not deployed, or its administrator is not known
+   */
+  public static ControlPlane there(
+      Site site, Cluster cluster, StoredReleases stored, RunSecrets secrets)
+      throws ClusterException, HelmException {
+    HelmRelease release = release(site);
+    Optional<ReleaseState> state = stored.state(release).filter(ReleaseState::isDeployed);
+    Optional<String> password =
+        Optional.ofNullable(GeneratedSecrets.read(cluster, GENERATED).get(ADMIN_PASSWORD));
+    if (state.isEmpty() || password.isEmpty()) {
+      throw new ClusterException(
+          "the control plane %s is not installed here (%s): run 'bundle install' first"
+              .formatted(
+                  release,
+                  state.isEmpty()
+                      ? "Helm has no deployed release of that name"
+                      : "the Secret %s/%s has no %s"
+                          .formatted(GeneratedSecrets.NAMESPACE, GENERATED, ADMIN_PASSWORD)));
+    }
+    return new ControlPlane(
+        site.controlPlane().host(),
+        ControlPlaneValues.ADMIN,
+        secrets.keep(password.get()),
+        stored.installed(state.get()));
   }
 
   /** What Helm would be given, with a placeholder for the password that an install makes. */
@@ -73,7 +107,7 @@ public final class ControlPlanes {
   public ControlPlane install(Site site, ReleaseInstaller releases, Health health)
       throws HelmException, ClusterException, GateRefusal, InvalidFileException {
     listener.step("control plane");
-    Secret adminPassword = generated.getOrMake(GENERATED, "adminPassword");
+    Secret adminPassword = generated.getOrMake(GENERATED, ADMIN_PASSWORD);
     ControlPlaneValues.Keys keys =
         new ControlPlaneValues.Keys(
             siteSecrets.of(site.controlPlane().database().password()),

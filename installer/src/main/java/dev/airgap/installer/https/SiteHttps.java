@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -140,6 +141,34 @@ public final class SiteHttps {
         return talk.with(socket);
       }
     }
+  }
+
+  /**
+   * The certificates that the ingress shows for a host, the host's own first; nothing is sent.
+   *
+   * @throws IOException where they do not verify
+   */
+  public List<X509Certificate> certificates(String host) throws IOException {
+    try (Socket plain = new Socket()) {
+      plain.connect(ingress, (int) CONNECT.toMillis());
+      plain.setSoTimeout((int) patience.toMillis());
+      try (SSLSocket socket =
+          (SSLSocket) tls.getSocketFactory().createSocket(plain, host, ingress.getPort(), true)) {
+        verifyHost(socket, host);
+        socket.startHandshake();
+        return Arrays.stream(socket.getSession().getPeerCertificates())
+            .map(X509Certificate.class::cast)
+            .toList();
+      }
+    }
+  }
+
+  /**
+   * The same, not verified: for telling what is shown instead of what should be. Empty where
+   * nothing is shown.
+   */
+  public List<X509Certificate> shown(String host) throws IOException {
+    return ShownCertificates.of(ingress, host, patience);
   }
 
   private static void verifyHost(SSLSocket socket, String host) {

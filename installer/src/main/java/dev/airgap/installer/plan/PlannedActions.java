@@ -10,6 +10,7 @@ import dev.airgap.installer.site.Site;
 import dev.airgap.installer.tls.TlsOutlook;
 import dev.airgap.manifest.Digest;
 import dev.airgap.manifest.ImageEntry;
+import dev.airgap.manifest.ImageRole;
 import dev.airgap.registry.RegistryClient;
 import dev.airgap.registry.RegistryException;
 import dev.airgap.registry.Repository;
@@ -41,6 +42,7 @@ record PlannedActions(Cluster cluster, RegistryClient registry) {
       actions.add(
           "image      %s:%s@%s%s".formatted(repository, image.tag(), image.digest(), state));
     }
+    addClientImage(bundle, site, actions);
     List<String> namespaces = new ArrayList<>(List.of(InstallLease.NAMESPACE));
     namespaces.addAll(site.namespaces());
     for (String namespace : namespaces) {
@@ -89,5 +91,15 @@ record PlannedActions(Cluster cluster, RegistryClient registry) {
         ? "is %s and never ran: uninstall it, then install (data is in the databases)"
             .formatted(state.status())
         : "is %s: upgrade again".formatted(state.status());
+  }
+
+  private static void addClientImage(VerifiedBundle bundle, Site site, List<String> actions) {
+    bundle.manifest().images().stream()
+        .filter(image -> image.role() == ImageRole.CLIENT)
+        .map(ImageEntry::reference)
+        .forEach(client ->
+            actions.add(
+                "image      %s/%s-ca-… out of %s, with the site's CA"
+                    .formatted(site.registry().prefix(), client, client)));
   }
 }

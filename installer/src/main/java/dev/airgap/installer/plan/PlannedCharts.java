@@ -25,18 +25,29 @@ public final class PlannedCharts {
   private final Cluster cluster;
   private final SecretValues siteSecrets;
   private final RunSecrets secrets;
+  private final Part part;
 
-  public PlannedCharts(Cluster cluster, SecretValues siteSecrets, RunSecrets secrets) {
+  /** What of a site is to be brought to a bundle. */
+  public enum Part {
+    EVERYTHING,
+    /** The control plane stays as it is. */
+    WORKSPACES
+  }
+
+  public PlannedCharts(Cluster cluster, SecretValues siteSecrets, RunSecrets secrets, Part part) {
     this.cluster = cluster;
     this.siteSecrets = siteSecrets;
     this.secrets = secrets;
+    this.part = part;
   }
 
   List<ChartSettings> settings(VerifiedBundle bundle, Site site)
       throws ClusterException, HelmException, InvalidFileException {
     List<ChartSettings> settings = new ArrayList<>();
-    ChartInputs plane = ChartInputs.of(bundle, ChartRole.CONTROL_PLANE, cluster);
-    settings.add(ControlPlanes.planned(site, plane, siteSecrets, secrets));
+    if (part == Part.EVERYTHING) {
+      ChartInputs plane = ChartInputs.of(bundle, ChartRole.CONTROL_PLANE, cluster);
+      settings.add(ControlPlanes.planned(site, plane, siteSecrets, secrets));
+    }
     ChartInputs server = ChartInputs.of(bundle, ChartRole.WORKSPACE, cluster);
     for (WorkspaceSite workspace : site.workspaces()) {
       settings.add(WorkspaceServers.planned(site, workspace, server, siteSecrets, secrets));

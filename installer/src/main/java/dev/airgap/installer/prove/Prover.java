@@ -31,9 +31,15 @@ public final class Prover {
   /** Looks until all is well, at most a minute: old pods may still be ending. */
   public Proof prove(BundleManifest manifest, ControlPlane controlPlane, List<Workspace> workspaces)
       throws ClusterException {
-    listener.step("proof");
     List<InstalledRelease> releases = new ArrayList<>(List.of(controlPlane.release()));
     workspaces.forEach(workspace -> releases.add(workspace.release()));
+    return prove(manifest, releases);
+  }
+
+  /** The same for releases of which not all belong to this run. */
+  public Proof prove(BundleManifest manifest, List<InstalledRelease> releases)
+      throws ClusterException {
+    listener.step("proof");
     Instant end = clock.instant().plus(SETTLING);
     Proof proof = look(manifest, releases);
     while (proof.isRed() && clock.instant().isBefore(end)) {

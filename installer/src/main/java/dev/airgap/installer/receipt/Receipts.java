@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,8 @@ public final class Receipts {
   private static final String NAMESPACE = "bundle-system";
   private static final String NAME = "receipt";
   private static final String RECEIPT = "receipt.json";
+  private static final Pattern REFERENCE = Pattern.compile("[A-Za-z0-9._:/@-]{1,512}");
+  private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
 
   private final Cluster cluster;
   private final Trust trust;
@@ -84,15 +87,30 @@ public final class Receipts {
         Json.readObject(new String(part(secret, RECEIPT), StandardCharsets.UTF_8))
             .orElseThrow(() -> new BundleRefusedException("the receipt is no JSON object"));
     return new Receipt(
-        signed.release(),
-        signed.digest(),
-        instant(String.valueOf(fields.get("at"))),
-        String.valueOf(fields.get("by")),
-        String.valueOf(fields.get("program")),
-        String.valueOf(fields.get("server")),
-        texts(fields.get("allowed")),
-        texts(fields.get("namespaces")),
-        texts(fields.get("red")));
+            signed.release(),
+            signed.digest(),
+            instant(String.valueOf(fields.get("at"))),
+            String.valueOf(fields.get("by")),
+            String.valueOf(fields.get("program")),
+            String.valueOf(fields.get("server")),
+            texts(fields.get("allowed")),
+            texts(fields.get("namespaces")),
+            texts(fields.get("red")))
+        .with(clientImage(fields.get("clientImage")));
+  }
+
+  /** Nobody signed this part: what is no reference with a digest is left out. */
+  private static Optional<ClientImage> clientImage(@Nullable Object value) {
+    return value instanceof Map<?, ?> map
+            && REFERENCE.matcher(String.valueOf(map.get("reference"))).matches()
+            && REFERENCE.matcher(String.valueOf(map.get("base"))).matches()
+            && DIGEST.matcher(String.valueOf(map.get("digest"))).matches()
+        ? Optional.of(
+            new ClientImage(
+                String.valueOf(map.get("reference")),
+                Digest.parse(String.valueOf(map.get("digest"))),
+                String.valueOf(map.get("base"))))
+        : Optional.empty();
   }
 
   private static Instant instant(String text) throws BundleRefusedException {
@@ -133,6 +151,15 @@ public final class Receipts {
     fields.put("allowed", receipt.allowed());
     fields.put("namespaces", receipt.namespaces());
     fields.put("red", receipt.red());
+    receipt
+        .clientImage()
+        .ifPresent(image ->
+            fields.put(
+                "clientImage",
+                Map.of(
+                    "reference", image.reference(),
+                    "digest", image.digest().toString(),
+                    "base", image.base())));
     Map<String, byte[]> data = new TreeMap<>();
     data.put(RECEIPT, Json.writePretty(fields).getBytes(StandardCharsets.UTF_8));
     data.put(BundlePaths.MANIFEST_TEXT.text(), bundle.manifestText());
@@ -147,6 +174,7 @@ public final class Receipts {
         && there.allowed().equals(wanted.allowed())
         && there.server().equals(wanted.server())
         && there.namespaces().equals(wanted.namespaces())
-        && there.red().equals(wanted.red());
+        && there.red().equals(wanted.red())
+        && there.clientImage().equals(wanted.clientImage());
   }
 }

@@ -9,7 +9,9 @@ import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.manifest.Digest;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what Helm and earlier runs of ours keep of releases in the cluster. */
 public final class StoredReleases {
@@ -39,6 +41,24 @@ public final class StoredReleases {
             .orElse(List.of()),
         List.of(),
         false);
+  }
+
+  /** The objects that Helm applied, without its hooks. */
+  public List<Map<String, @Nullable Object>> objects(ReleaseState state)
+      throws ClusterException, HelmException {
+    return read(state).objects();
+  }
+
+  /**
+   * Whether Helm keeps, byte for byte, what the last run of ours that finished this release left;
+   * empty where none finished it.
+   */
+  public Optional<Boolean> isAsWeLeftIt(ReleaseState state) throws ClusterException {
+    Optional<ReleaseRecords.Finished> record = ReleaseRecords.read(cluster, state.release());
+    if (record.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(record.get().stored().equals(digest(state)));
   }
 
   StoredRelease read(ReleaseState state) throws ClusterException, HelmException {

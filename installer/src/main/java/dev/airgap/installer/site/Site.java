@@ -28,6 +28,11 @@ public record Site(
     warnings = List.copyOf(warnings);
   }
 
+  /** The same site with one of its workspaces alone; the others stay as they are. */
+  public Site with(WorkspaceSite workspace) {
+    return new Site(cluster, registry, ingress, tls, controlPlane, List.of(workspace), warnings);
+  }
+
   /** Each host of the site, with the namespace of what answers there. */
   public SortedMap<String, String> hosts() {
     SortedMap<String, String> hosts = new TreeMap<>();

@@ -34,8 +34,14 @@ final class ControlPlaneApi {
   /** An organization by the control plane's words. */
   record Organization(String id, String name) {}
 
-  /** A workspace; {@code everAvailable} is false only if no server ever checked in. */
-  record KnownWorkspace(String id, String name, String status, boolean everAvailable) {}
+  /**
+   * A workspace.
+   *
+   * @param everAvailable is false only if no server ever checked in
+   * @param version as its server told, when it checked in
+   */
+  record KnownWorkspace(
+      String id, String name, String status, boolean everAvailable, Optional<String> version) {}
 
   /** A fresh enrollment; the key is in this answer and never again. */
   record Enrollment(String id, Secret key) {}
@@ -98,15 +104,17 @@ final class ControlPlaneApi {
 
   private KnownWorkspace known(Map<String, @Nullable Object> found) throws ClusterException {
     String status = String.valueOf(found.get("status"));
-    boolean checkedIn =
+    Optional<String> version =
         found.get("zenml_service") instanceof Map<?, ?> service
-            && service.get("status") instanceof Map<?, ?> seen
-            && seen.get("version") != null;
+                && service.get("status") instanceof Map<?, ?> seen
+            ? Optional.ofNullable(seen.get("version")).map(String::valueOf)
+            : Optional.empty();
     return new KnownWorkspace(
         field(found, "id", host),
         String.valueOf(found.get("name")),
         status,
-        checkedIn || status.equals("available"));
+        version.isPresent() || status.equals("available"),
+        version);
   }
 
   /** Makes a workspace and its key. Called once for a workspace: the caller sees to that. */

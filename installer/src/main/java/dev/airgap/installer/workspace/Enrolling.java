@@ -19,7 +19,7 @@ import java.util.TreeMap;
  */
 final class Enrolling {
   private static final String ORGANIZATION = "organizationId";
-  private static final String WORKSPACE = "workspaceId";
+  static final String WORKSPACE = "workspaceId";
   private static final String KEY = "enrollmentKey";
   private static final String INTENT = "intent";
 

@@ -11,6 +11,7 @@ import dev.airgap.installer.testing.ApiServer;
 import dev.airgap.installer.testing.SampleBundle;
 import dev.airgap.installer.testing.SampleImage;
 import dev.airgap.installer.testing.SharedApiServer;
+import dev.airgap.manifest.Digest;
 import dev.airgap.pki.Signer;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +123,20 @@ final class ReceiptsIT {
     Receipts.Kept kept = receipts().read().orElseThrow();
     assertThat(kept.receipt()).isEqualTo(wanted);
     assertThat(kept.manifest()).isEqualTo(bundle.manifest());
+  }
+
+  @Test
+  void clientImage_isKept_andOneThatIsNoReferenceIsLeftOut() throws Exception {
+    ClientImage image =
+        new ClientImage(
+            "registry.test/zenml/zenml:1-ca-01234567", Digest.of(new byte[0]), "zenml:1@sha256:a");
+    Receipt wanted = receipt(bundle, SampleBundle.CLOCK.instant()).with(Optional.of(image));
+    assertThat(receipts().write(bundle, wanted)).isTrue();
+    assertThat(receipts().write(bundle, wanted)).isFalse();
+    assertThat(receipts().read().orElseThrow().receipt()).isEqualTo(wanted);
+    edit("receipt.json", part("receipt.json").replace("zenml:1-ca", "zenml:1\\\"; rm -ca"));
+    assertThat(receipts().read().orElseThrow().receipt().clientImage()).isEmpty();
+    assertThat(receipts().write(bundle, wanted)).isTrue();
   }
 
   @Test

@@ -35,11 +35,18 @@ public record SampleImage(
   }
 
   public static SampleImage of(String architecture, byte[]... layers) {
+    return of(architecture, LAYER, layers);
+  }
+
+  /**
+   * @param layerType media type of all layers
+   */
+  public static SampleImage of(String architecture, String layerType, byte[]... layers) {
     Builder image = new Builder();
     List<String> parts = new ArrayList<>();
     List<String> diffIds = new ArrayList<>();
     for (byte[] layer : layers) {
-      parts.add(json(image.add(layer, LAYER), ""));
+      parts.add(json(image.add(layer, layerType), ""));
       diffIds.add("\"" + Digest.of(layer) + "\"");
     }
     BlobDescriptor config =
@@ -110,7 +117,7 @@ public record SampleImage(
     return new ImageEntry(
         name,
         tag,
-        ImageRole.HELPER,
+        name.equals("zenml") ? ImageRole.CLIENT : ImageRole.HELPER,
         top.digest(),
         top.mediaType(),
         config,

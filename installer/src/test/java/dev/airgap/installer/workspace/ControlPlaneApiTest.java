@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.https.SiteHttps;
+import dev.airgap.installer.testing.HttpsStub;
 import dev.airgap.installer.workspace.ControlPlaneApi.Enrollment;
 import dev.airgap.installer.workspace.ControlPlaneApi.KnownWorkspace;
 import dev.airgap.installer.workspace.ControlPlaneApi.Organization;
@@ -14,6 +15,7 @@ import dev.airgap.secrets.Secret;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,7 +81,7 @@ final class ControlPlaneApiTest {
     assertThat(api().organization("Example")).contains(EXAMPLE);
     assertThat(api().organization("example")).isEmpty();
     assertThat(api().workspace(EXAMPLE, "production"))
-        .contains(new KnownWorkspace("w-1", "production", "pending", false));
+        .contains(new KnownWorkspace("w-1", "production", "pending", false, Optional.empty()));
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.airgap.installer.https.SiteHttps;
 import dev.airgap.installer.progress.PersonNeededException;
 import dev.airgap.installer.site.Site.WorkspaceSite;
 import dev.airgap.installer.testing.ApiServer;
+import dev.airgap.installer.testing.HttpsStub;
 import dev.airgap.installer.testing.MovedClock;
 import dev.airgap.installer.testing.RecordingListener;
 import dev.airgap.installer.testing.SampleSite;

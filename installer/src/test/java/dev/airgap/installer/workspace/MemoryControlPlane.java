@@ -1,7 +1,8 @@
 package dev.airgap.installer.workspace;
 
 import dev.airgap.installer.json.Json;
-import dev.airgap.installer.workspace.HttpsStub.Answer;
+import dev.airgap.installer.testing.HttpsStub;
+import dev.airgap.installer.testing.HttpsStub.Answer;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

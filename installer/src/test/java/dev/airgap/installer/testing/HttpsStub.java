@@ -1,4 +1,4 @@
-package dev.airgap.installer.workspace;
+package dev.airgap.installer.testing;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
@@ -27,7 +27,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A real HTTPS server on loopback, with a certificate of our own CA and answers that are set. */
-final class HttpsStub implements AutoCloseable {
+public final class HttpsStub implements AutoCloseable {
   private final HttpsServer server;
   private final CertificateAuthority authority;
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
@@ -40,24 +40,24 @@ final class HttpsStub implements AutoCloseable {
   }
 
   /** What is answered to one request. */
-  record Answer(int status, String body) {}
+  public record Answer(int status, String body) {}
 
   /** Answers what was not set by {@link #on}. */
-  interface Answers {
+  public interface Answers {
     /**
      * @param request method and path with its query
      */
     Answer to(String request, String body);
   }
 
-  static HttpsStub of(String host) throws IOException, GeneralSecurityException {
+  public static HttpsStub of(String host) throws IOException, GeneralSecurityException {
     return of(host, Clock.systemUTC());
   }
 
   /**
    * @param made when its certificate was, which is good for a day
    */
-  static HttpsStub of(String host, Clock made) throws IOException, GeneralSecurityException {
+  public static HttpsStub of(String host, Clock made) throws IOException, GeneralSecurityException {
     CertificateAuthority authority =
         CertificateAuthority.create("test", host, Duration.ofDays(9), made);
     HttpsServer server =
@@ -104,28 +104,28 @@ final class HttpsStub implements AutoCloseable {
   }
 
   /** From now on this request is answered so. */
-  HttpsStub on(String request, int status, String body) {
+  public HttpsStub on(String request, int status, String body) {
     answers.put(request, new Answer(status, body));
     return this;
   }
 
   /** From now on all else is answered so. */
-  HttpsStub otherwise(Answers answers) {
+  public HttpsStub otherwise(Answers answers) {
     others = answers;
     return this;
   }
 
-  List<String> requests() {
+  public List<String> requests() {
     synchronized (requests) {
       return List.copyOf(requests);
     }
   }
 
-  InetSocketAddress address() {
+  public InetSocketAddress address() {
     return server.getAddress();
   }
 
-  X509Certificate authority() {
+  public X509Certificate authority() {
     return authority.certificate();
   }
 
