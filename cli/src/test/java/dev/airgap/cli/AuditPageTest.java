@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.airgap.installer.audit.AuditReport;
 import dev.airgap.installer.audit.Judgement;
-import dev.airgap.installer.audit.Judgement.Verdict;
+import dev.airgap.registry.probe.Verdict;
 import java.io.StringReader;
 import java.time.Instant;
 import java.util.List;

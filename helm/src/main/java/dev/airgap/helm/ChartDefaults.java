@@ -94,6 +94,11 @@ public final class ChartDefaults {
 
   /** Whether the key stands there, also with an empty value. */
   public boolean know(String... path) {
+    return has(values, List.of(path));
+  }
+
+  /** Whether these values have the key, also with an empty value. */
+  static boolean has(Map<?, ?> values, List<String> path) {
     Object here = values;
     for (String key : path) {
       if (!(here instanceof Map<?, ?> map) || !map.containsKey(key)) {

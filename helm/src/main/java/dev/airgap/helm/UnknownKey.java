@@ -16,14 +16,7 @@ public record UnknownKey(List<String> path, String what) {
 
   /** Whether these values have the key. */
   public boolean isIn(Map<?, ?> values) {
-    Object here = values;
-    for (String key : path) {
-      if (!(here instanceof Map<?, ?> map) || !map.containsKey(key)) {
-        return false;
-      }
-      here = map.get(key);
-    }
-    return true;
+    return ChartDefaults.has(values, path);
   }
 
   @Override

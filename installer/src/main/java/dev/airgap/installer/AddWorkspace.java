@@ -30,7 +30,6 @@ import dev.airgap.pki.UnusableKeyException;
 import dev.airgap.yaml.InvalidFileException;
 import dev.airgap.yaml.NearestWord;
 import java.io.IOException;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -159,16 +158,12 @@ public final class AddWorkspace {
 
   private Receipt after(Receipt before, VerifiedBundle bundle, Site part, Proof proof)
       throws ClusterException {
-    return new Receipt(
-            before.release(),
-            before.manifest(),
-            around.clock().instant().truncatedTo(ChronoUnit.SECONDS),
-            around.cluster().user(),
-            options.programVersion(),
-            around.cluster().server(),
+    return stages
+        .receipt(
+            bundle,
             together(before.allowed(), options.allowed(bundle, part)),
             together(before.namespaces(), part.namespaces()).stream().sorted().toList(),
-            proof.red())
+            proof)
         .with(before.clientImage());
   }
 

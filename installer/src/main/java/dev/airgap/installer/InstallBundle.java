@@ -36,7 +36,6 @@ import dev.airgap.yaml.InvalidFileException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -155,7 +154,10 @@ public final class InstallBundle {
           stages.workspaces(bundle, lease).install(site, controlPlane, releases, https);
       Proof proof = stages.prover().prove(bundle.manifest(), controlPlane, workspaces);
       lease.requireHeld();
-      Receipt receipt = receipt(bundle, site, proof).with(client.image());
+      Receipt receipt =
+          stages
+              .receipt(bundle, options.allowed(bundle, site), site.namespaces(), proof)
+              .with(client.image());
       boolean written = stages.receipts().write(bundle, receipt) || client.pushed();
       return new Installation(images, tls, controlPlane, workspaces, proof, receipt, written);
     }
@@ -171,18 +173,5 @@ public final class InstallBundle {
 
   private BegunPlans begunPlans() {
     return new BegunPlans(around.cluster());
-  }
-
-  private Receipt receipt(VerifiedBundle bundle, Site site, Proof proof) throws ClusterException {
-    return new Receipt(
-        bundle.manifest().release(),
-        bundle.manifestDigest(),
-        around.clock().instant().truncatedTo(ChronoUnit.SECONDS),
-        around.cluster().user(),
-        options.programVersion(),
-        around.cluster().server(),
-        options.allowed(bundle, site),
-        site.namespaces(),
-        proof.red());
   }
 }

@@ -25,8 +25,10 @@ import dev.airgap.installer.plan.InstallPlan;
 import dev.airgap.installer.plan.PlannedCharts;
 import dev.airgap.installer.plan.Planner;
 import dev.airgap.installer.plan.ReceiptRules;
+import dev.airgap.installer.prove.Proof;
 import dev.airgap.installer.prove.Prover;
 import dev.airgap.installer.receipt.ClientImage;
+import dev.airgap.installer.receipt.Receipt;
 import dev.airgap.installer.receipt.Receipts;
 import dev.airgap.installer.release.ReleaseInstaller;
 import dev.airgap.installer.release.StoredReleases;
@@ -40,6 +42,8 @@ import dev.airgap.manifest.ChartRole;
 import dev.airgap.pki.UnusableKeyException;
 import dev.airgap.yaml.InvalidFileException;
 import java.io.IOException;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /** Wires the stages of one install, by hand and in one place. */
@@ -77,6 +81,21 @@ final class InstallStages {
 
   Receipts receipts() {
     return new Receipts(cluster, options.trust(), around.clock());
+  }
+
+  /** Of this run; without a client image. */
+  Receipt receipt(VerifiedBundle bundle, List<String> allowed, List<String> namespaces, Proof proof)
+      throws ClusterException {
+    return new Receipt(
+        bundle.manifest().release(),
+        bundle.manifestDigest(),
+        around.clock().instant().truncatedTo(ChronoUnit.SECONDS),
+        cluster.user(),
+        options.programVersion(),
+        cluster.server(),
+        allowed,
+        namespaces,
+        proof.red());
   }
 
   StoredReleases stored() {

@@ -107,6 +107,18 @@ public final class Certificates {
     return certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal());
   }
 
+  /**
+   * Whether a name of a certificate stands for a host (RFC 6125, 6.4): letter case aside, where
+   * {@code *} is exactly one whole label, the first.
+   */
+  public static boolean covers(String name, String host) {
+    int dot = host.indexOf('.');
+    return name.equalsIgnoreCase(host)
+        || (name.startsWith("*.")
+            && dot > 0
+            && name.substring(1).equalsIgnoreCase(host.substring(dot)));
+  }
+
   public static String toPem(X509Certificate certificate) {
     return Pem.of("CERTIFICATE", der(certificate));
   }

@@ -1,5 +1,6 @@
 package dev.airgap.installer.audit;
 
+import dev.airgap.installer.chain.ChainCheck;
 import dev.airgap.installer.https.SiteHttps;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.site.SiteTls;
@@ -16,9 +17,6 @@ import java.util.Optional;
 /** Each host's certificate as the ingress shows it, verified with the site's CA. */
 record CertificateCheck(SiteHttps https, Clock clock) {
   private static final String CHECK = "certificate";
-
-  /** From here on a person is told; an install makes new ones in their last 30 days. */
-  private static final Duration SOON = Duration.ofDays(30);
 
   private static final String RENEW =
       "run 'bundle install' again: it renews what ends within 30 days";
@@ -72,7 +70,7 @@ record CertificateCheck(SiteHttps https, Clock clock) {
     if (left.isNegative()) {
       return Judgement.red(CHECK, subject, seen, remedy);
     }
-    return left.compareTo(SOON) < 0
+    return left.compareTo(ChainCheck.SOON) < 0
         ? Judgement.note(CHECK, subject, seen, remedy)
         : Judgement.ok(CHECK, subject, seen);
   }

@@ -1,5 +1,7 @@
 package dev.airgap.installer.audit;
 
+import dev.airgap.registry.probe.Verdict;
+
 /**
  * What was looked at, what was seen, and what to do about it.
  *
@@ -9,24 +11,6 @@ package dev.airgap.installer.audit;
  * @param remedy empty where all is well
  */
 public record Judgement(String check, String subject, Verdict verdict, String seen, String remedy) {
-  /** What it means for the site. */
-  public enum Verdict {
-    OK("ok"),
-    /** A person should know; nothing is broken. */
-    NOTE("note"),
-    RED("red");
-
-    private final String word;
-
-    Verdict(String word) {
-      this.word = word;
-    }
-
-    public String word() {
-      return word;
-    }
-  }
-
   static Judgement ok(String check, String subject, String seen) {
     return new Judgement(check, subject, Verdict.OK, seen, "");
   }

@@ -4,7 +4,6 @@ import dev.airgap.pki.Certificates;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -25,7 +24,7 @@ final class HostNames {
           "%s is for no host: it has no DNS name as subjectAltName, and clients do not look at its common name; it should have %s"
               .formatted(ChainCheck.subject(leaf), host));
     }
-    if (names.stream().anyMatch(name -> covers(name, host))) {
+    if (names.stream().anyMatch(name -> Certificates.covers(name, host))) {
       return Optional.empty();
     }
     return Optional.of(
@@ -38,14 +37,6 @@ final class HostNames {
                     .map(Certificates::shown)
                     .collect(Collectors.joining(", ")),
                 names.size() > MOST_SHOWN ? ", …" : ""));
-  }
-
-  static boolean covers(String name, String host) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    int dot = host.indexOf('.');
-    boolean wildcard =
-        lower.startsWith("*.") && dot > 0 && lower.substring(1).equals(host.substring(dot));
-    return wildcard || lower.equals(host);
   }
 
   /** The DNS names that a certificate is for. */

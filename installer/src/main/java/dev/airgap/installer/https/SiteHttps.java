@@ -115,16 +115,6 @@ public final class SiteHttps {
         });
   }
 
-  /**
-   * The certificate that a host shows.
-   *
-   * @throws IOException also where it does not verify
-   */
-  public X509Certificate certificate(String host) throws IOException {
-    return connected(
-        host, socket -> (X509Certificate) socket.getSession().getPeerCertificates()[0]);
-  }
-
   /** What is done with a connection whose other end was verified. */
   private interface Talk<T> {
     T with(SSLSocket socket) throws IOException;
@@ -149,18 +139,12 @@ public final class SiteHttps {
    * @throws IOException where they do not verify
    */
   public List<X509Certificate> certificates(String host) throws IOException {
-    try (Socket plain = new Socket()) {
-      plain.connect(ingress, (int) CONNECT.toMillis());
-      plain.setSoTimeout((int) patience.toMillis());
-      try (SSLSocket socket =
-          (SSLSocket) tls.getSocketFactory().createSocket(plain, host, ingress.getPort(), true)) {
-        verifyHost(socket, host);
-        socket.startHandshake();
-        return Arrays.stream(socket.getSession().getPeerCertificates())
-            .map(X509Certificate.class::cast)
-            .toList();
-      }
-    }
+    return connected(
+        host,
+        socket ->
+            Arrays.stream(socket.getSession().getPeerCertificates())
+                .map(X509Certificate.class::cast)
+                .toList());
   }
 
   /**

@@ -54,7 +54,8 @@ public final class Loader {
   }
 
   /**
-   * The same, for a registry that has no receipt of a cluster to go by.
+   * The same, for a registry that has no receipt of a cluster to go by. Looks once it has the lock:
+   * who wants to know earlier asks {@link LoadRecord#refuseOlder} before.
    *
    * @throws BundleRefusedException if an older release would replace what was loaded last, or
    *     another bundle of the same release
@@ -72,11 +73,10 @@ public final class Loader {
   private LoadedImages load(VerifiedBundle bundle, String prefix, ReplayCheck replay)
       throws IOException, BundleRefusedException {
     listener.step("registry");
-    replay.run();
     requireTags(bundle.manifest().images(), prefix);
     new BaseProof(registry).require(bundle, prefix);
     try (LoadLock lock = LoadLock.take(SmallArtifacts.below(prefix, registry), run, listener)) {
-      replay.run(); // another load may have ended since
+      replay.run(); // behind the lock, since another load may have ended just now
       return push(bundle, prefix, lock);
     }
   }

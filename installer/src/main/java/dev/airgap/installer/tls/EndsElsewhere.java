@@ -43,7 +43,7 @@ final class EndsElsewhere implements CertificateWay {
   private Ends shown(HostPlace host) throws IOException {
     return Ends.of(
         "certificate of %s, as %s shows it".formatted(host.host(), address),
-        https.certificate(host.host()));
+        https.certificates(host.host()).getFirst());
   }
 
   @Override

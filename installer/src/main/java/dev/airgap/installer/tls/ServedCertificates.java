@@ -59,7 +59,7 @@ public final class ServedCertificates {
     SiteTls tls = site.tls();
     try {
       SiteHttps https = new SiteHttps(site.ingress().address(), tls.trusted());
-      return Optional.of(https.certificate(host.host()));
+      return Optional.of(https.certificates(host.host()).getFirst());
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -2,7 +2,6 @@ package dev.airgap.installer.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.airgap.installer.audit.Judgement.Verdict;
 import dev.airgap.installer.https.SiteHttps;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.testing.HttpsStub;
@@ -10,6 +9,7 @@ import dev.airgap.installer.testing.SampleManifest;
 import dev.airgap.installer.testing.SampleSite;
 import dev.airgap.installer.tls.SiteAuthority;
 import dev.airgap.pki.CertificateAuthority;
+import dev.airgap.registry.probe.Verdict;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;

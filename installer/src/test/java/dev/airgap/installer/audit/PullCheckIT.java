@@ -2,7 +2,6 @@ package dev.airgap.installer.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.airgap.installer.audit.Judgement.Verdict;
 import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.PullSecrets;
 import dev.airgap.installer.site.Site;
@@ -19,6 +18,7 @@ import dev.airgap.registry.RegistryClient;
 import dev.airgap.registry.RegistryClients;
 import dev.airgap.registry.RegistrySettings;
 import dev.airgap.registry.Repository;
+import dev.airgap.registry.probe.Verdict;
 import dev.airgap.registry.testing.DebianRegistry;
 import dev.airgap.secrets.RunSecrets;
 import java.io.ByteArrayInputStream;

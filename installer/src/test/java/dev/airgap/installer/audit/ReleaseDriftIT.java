@@ -12,6 +12,7 @@ import dev.airgap.installer.testing.SampleManifest;
 import dev.airgap.installer.testing.SampleReleases;
 import dev.airgap.installer.testing.SharedApiServer;
 import dev.airgap.manifest.Digest;
+import dev.airgap.registry.probe.Verdict;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.nio.charset.StandardCharsets;
@@ -135,7 +136,7 @@ final class ReleaseDriftIT {
     assertThat(objects())
         .singleElement()
         .satisfies(found -> {
-          assertThat(found.verdict()).isEqualTo(Judgement.Verdict.OK);
+          assertThat(found.verdict()).isEqualTo(Verdict.OK);
           assertThat(found.seen()).isEqualTo("2 objects are as they were applied");
         });
   }
@@ -189,7 +190,7 @@ final class ReleaseDriftIT {
     record(digest(), "[]");
     assertThat(new ReleaseCheck(stored).look(site()))
         .singleElement()
-        .satisfies(found -> assertThat(found.verdict()).isEqualTo(Judgement.Verdict.OK));
+        .satisfies(found -> assertThat(found.verdict()).isEqualTo(Verdict.OK));
     server
         .admin()
         .resource(SampleReleases.stored(MANIFEST.replace("replicas: 1", "replicas: 2"), HOOK))

@@ -77,17 +77,10 @@ record CertificateCheck(
                 "early"));
   }
 
-  /** Names are compared as RFC 6125 has it: a star stands for the whole leftmost label. */
   private Optional<Wrong> names() {
     String host = address.substring(0, address.lastIndexOf(':'));
     List<String> names = namesOf(server());
-    boolean named =
-        names.stream()
-            .anyMatch(name ->
-                name.equalsIgnoreCase(host)
-                    || (name.startsWith("*.")
-                        && host.contains(".")
-                        && name.substring(1).equalsIgnoreCase(host.substring(host.indexOf('.')))));
+    boolean named = names.stream().anyMatch(name -> Certificates.covers(name, host));
     return named
         ? Optional.empty()
         : Optional.of(

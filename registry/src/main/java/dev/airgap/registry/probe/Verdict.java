@@ -1,11 +1,11 @@
 package dev.airgap.registry.probe;
 
-/** What a finding means for a load. */
+/** What a finding means for what was looked at, such as a load, or a site. */
 public enum Verdict {
   OK("ok"),
-  /** A person should know, and a load goes on. */
+  /** A person should know, and nothing fails for it. */
   NOTE("note"),
-  /** A load would fail. */
+  /** It does not hold: a load would fail, or something of the site is broken. */
   RED("red");
 
   private final String word;
