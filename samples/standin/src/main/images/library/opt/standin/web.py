@@ -134,7 +134,7 @@ def handler_class(router, banner):
         def log_message(self, *_):
             pass  # `serve` logs, without the query
 
-        do_GET = do_HEAD = do_POST = do_PATCH = do_DELETE = serve
+        do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = serve
 
     return Handler
 

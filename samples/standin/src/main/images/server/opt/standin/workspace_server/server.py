@@ -7,6 +7,7 @@ import time
 
 from web import HttpError, Router, Text, log, serve
 from workspace_server.control_plane import ControlPlane, Refused, phone_home
+from workspace_server.store import hashed
 
 RETRY_SECONDS = 3
 
@@ -46,6 +47,11 @@ class Server:
             log(f"enrolled as {workspace['name']} with {self.control_plane.url}")
             self.control_plane.heartbeat()
             self.store.note("enrolled", workspace["id"])
+        elif self.environment.get("ZENML_SERVER_AUTO_ACTIVATE", "").lower() in ("1", "true"):
+            self.store.activate(
+                self.environment.get("ZENML_DEFAULT_USER_NAME", "default"),
+                self.environment.get("ZENML_DEFAULT_USER_PASSWORD", ""),
+            )
         self.connected.set()
 
     def persist(self, action):
@@ -74,6 +80,7 @@ class Server:
         router.add("GET", "/api/v1/info", self.info)
         router.add("POST", "/api/v1/login", self.login)
         router.add("GET", "/api/v1/current-user", self.current_user)
+        router.add("PUT", "/api/v1/current-user", self.change_password)
         router.add("GET", "/", lambda request: Text("ZenML server (stand-in)\n"))
         return router
 
@@ -96,6 +103,7 @@ class Server:
             "server_url": self.environment.get("ZENML_SERVER_SERVER_URL", ""),
             "dashboard_url": self.environment.get("ZENML_SERVER_DASHBOARD_URL", ""),
             "pro_api_url": self.control_plane.url if self.pro else None,
+            "active": self.pro or self.store.is_active(),
             "analytics_enabled": self.analytics,
             "secrets_store_type": self.environment.get("ZENML_SECRETS_STORE_TYPE", "none"),
             "secrets_readable": self.store.secrets_readable(),
@@ -107,17 +115,26 @@ class Server:
         username, password = form.get("username", ""), form.get("password", "")
         if self.pro:
             return self.forwarded(lambda: self.control_plane.login(username, password))
-        if not hmac.compare_digest(self.local_token(username, password), self.own_token()):
+        kept = self.store.kept_password(username)
+        if not kept or not hmac.compare_digest(hashed(password, kept[0]), kept[1]):
             raise HttpError(401, "Authentication error: invalid username or password")
-        return {"access_token": self.own_token(), "token_type": "bearer"}
+        return {"access_token": self.token(username, kept), "token_type": "bearer"}
 
     def current_user(self, request):
         token = request.bearer()
         if self.pro:
             return self.forwarded(lambda: self.control_plane.me(token))
-        if not hmac.compare_digest(token, self.own_token()):
-            raise HttpError(401, "Authentication error: invalid token")
-        return {"name": self.environment.get("ZENML_DEFAULT_USER_NAME", "default")}
+        return {"name": self.bearer_of(token)}
+
+    def change_password(self, request):
+        """As the dashboard's settings do; whoever asks says the old one again."""
+        name = self.bearer_of(request.bearer())
+        body = request.json()
+        kept = self.store.kept_password(name)
+        if not hmac.compare_digest(hashed(body.get("old_password", ""), kept[0]), kept[1]):
+            raise HttpError(403, "The current password is another one")
+        self.store.change_password(name, body.get("password", ""))
+        return {"name": name}
 
     def forwarded(self, call):
         try:
@@ -125,12 +142,18 @@ class Server:
         except Refused as refused:
             raise HttpError(refused.status, "The control plane refused this login") from None
 
-    def own_token(self):
-        return self.local_token(
-            self.environment.get("ZENML_DEFAULT_USER_NAME", "default"),
-            self.environment.get("ZENML_DEFAULT_USER_PASSWORD", ""),
-        )
-
-    def local_token(self, username, password):
+    def token(self, name, kept):
+        """Ends with the password that it was given for."""
         key = self.environment.get("ZENML_SERVER_JWT_SECRET_KEY", "").encode()
-        return hmac.new(key, f"{username}\n{password}".encode(), hashlib.sha256).hexdigest()
+        proof = hmac.new(key, f"{name}\n{kept[1]}".encode(), hashlib.sha256).hexdigest()
+        return f"{name.encode().hex()}.{proof}"
+
+    def bearer_of(self, token):
+        try:
+            name = bytes.fromhex(token.partition(".")[0]).decode()
+        except ValueError:
+            name = ""
+        kept = self.store.kept_password(name)
+        if not kept or not hmac.compare_digest(token, self.token(name, kept)):
+            raise HttpError(401, "Authentication error: invalid token")
+        return name

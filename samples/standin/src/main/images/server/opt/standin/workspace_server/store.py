@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import secrets
 import time
 
 from sql import Database, Place, place_from_url, tls_from_environment
@@ -18,6 +19,8 @@ BASE_TABLES = (
         detail VARCHAR(500) NOT NULL)""",
     """CREATE TABLE IF NOT EXISTS canary_secrets (
         name VARCHAR(60) PRIMARY KEY, proof VARCHAR(64) NOT NULL)""",
+    """CREATE TABLE IF NOT EXISTS accounts (
+        name VARCHAR(190) PRIMARY KEY, salt VARCHAR(32) NOT NULL, hashed VARCHAR(64) NOT NULL)""",
     """CREATE TABLE IF NOT EXISTS pipelines (
         id VARCHAR(36) PRIMARY KEY, name VARCHAR(190) NOT NULL)""",
 )
@@ -90,6 +93,30 @@ class WorkspaceStore:
         if newest != self.version:
             raise RuntimeError(f"the schema is at {newest}, but this server needs {self.version}")
 
+    # accounts of the open-source edition
+
+    def is_active(self):
+        """Whether somebody can log in."""
+        return bool(self.database.ask("SELECT name FROM accounts"))
+
+    def activate(self, name, password):
+        """Only the first name and password are taken; whoever comes later changes nothing."""
+        if not self.is_active():
+            salt = secrets.token_hex(16)
+            self.database.ask("INSERT INTO accounts VALUES (?, ?, ?)", name, salt, hashed(password, salt))
+            self.note("activated", name)
+
+    def change_password(self, name, password):
+        salt = secrets.token_hex(16)
+        self.database.ask(
+            "UPDATE accounts SET salt = ?, hashed = ? WHERE name = ?", salt, hashed(password, salt), name
+        )
+
+    def kept_password(self, name):
+        """Salt and hash, or nothing."""
+        rows = self.database.ask("SELECT salt, hashed FROM accounts WHERE name = ?", name)
+        return rows[0] if rows else None
+
     def note(self, kind, detail):
         with self.database.unit() as unit:
             now = time.time_ns()
@@ -97,6 +124,10 @@ class WorkspaceStore:
             rows = unit.ask("SELECT at_ns FROM server_diary ORDER BY at_ns DESC")
             if len(rows) > DIARY_LENGTH:
                 unit.ask("DELETE FROM server_diary WHERE at_ns < ?", rows[DIARY_LENGTH - 1][0])
+
+
+def hashed(password, salt):
+    return hashlib.pbkdf2_hmac("sha256", password.encode(), salt.encode(), 10000).hex()
 
 
 def number(version):

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -84,7 +85,11 @@ public final class BuildStandIn {
     PaddingLayers padding =
         new PaddingLayers(options.build().folders().cache(), options.build().paddingMegabytes());
     ImagePublisher images = new ImagePublisher(target, options.build().folders(), padding);
-    for (StandInImage image : StandInImage.all(options.build().versions())) {
+    List<StandInImage> all = new ArrayList<>(StandInImage.all(options.build().versions()));
+    if (options.build().openSource()) {
+      all.add(StandInImage.openSource(options.build().versions()));
+    }
+    for (StandInImage image : all) {
       String digest = images.publish(image);
       out.println("image  " + target.reference(image.name(), image.version()) + " " + digest);
     }

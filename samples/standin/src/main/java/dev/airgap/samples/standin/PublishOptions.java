@@ -18,19 +18,25 @@ record PublishOptions(
     Optional<Path> authority,
     Build build) {
 
-  /** What to build, from what, and how large. */
-  record Build(Versions versions, Folders folders, int paddingMegabytes) {}
+  /**
+   * What to build, from what, and how large.
+   *
+   * @param openSource whether the open-source edition's server is built beside those of Pro
+   */
+  record Build(Versions versions, Folders folders, int paddingMegabytes, boolean openSource) {}
 
   static final String USAGE =
       """
       Usage: publish [--registry HOST:PORT/PREFIX [--plain-http | --ca FILE]] [--charts-to FOLDER]
-                     [--versions CONTROL-PLANE,WORKSPACE,CLIENT] [--padding-megabytes N]
-      Builds the stand-in images and charts and pushes them; --charts-to also writes the charts as files.
+                     [--versions CONTROL-PLANE,WORKSPACE,CLIENT] [--padding-megabytes N] [--open-source]
+      Builds the stand-in images and charts and pushes them; --charts-to also writes the charts as files;
+      --open-source also builds the open-source edition's server, zenml-server.
       Credentials: REGISTRY_USER and REGISTRY_PASSWORD, else docker's config.\
       """;
 
   private static final String DEFAULT_VERSIONS = "0.13.18,0.95.1,0.95.1";
   private static final int MAX_PADDING_MEGABYTES = 20_000;
+  private static final Set<String> FLAGS = Set.of("--plain-http", "--open-source");
   private static final Set<String> VALUED =
       Set.of(
           "--registry",
@@ -67,14 +73,15 @@ record PublishOptions(
             Path.of(given.getOrDefault("--sources", ".")),
             Path.of(given.getOrDefault("--base", "base")),
             Path.of(given.getOrDefault("--cache", "cache"))),
-        padding(given.getOrDefault("--padding-megabytes", "0")));
+        padding(given.getOrDefault("--padding-megabytes", "0")),
+        given.containsKey("--open-source"));
   }
 
   private static Map<String, String> collect(String[] arguments) {
     Map<String, String> given = new HashMap<>();
     for (int i = 0; i < arguments.length; i++) {
       String name = arguments[i];
-      if (name.equals("--plain-http")) {
+      if (FLAGS.contains(name)) {
         given.put(name, "");
       } else if (VALUED.contains(name) && i + 1 < arguments.length) {
         given.put(name, arguments[++i]);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One image: which folders become its layers, and what it starts. The four differ in manifest
+ * One image: which folders become its layers, and what it starts. They differ in manifest
  * format on purpose: registries serve both.
  */
 record StandInImage(String name, String version, Content content, Form form) {
@@ -38,6 +38,20 @@ record StandInImage(String name, String version, Content content, Form form) {
     return new LinkedHashSet<>(List.of(platforms));
   }
 
+  /** The open-source edition's server: the same programs under its own name. */
+  static StandInImage openSource(Versions versions) {
+    return server("zenml-server", versions);
+  }
+
+  private static StandInImage server(String name, Versions versions) {
+    return new StandInImage(
+        name,
+        versions.workspace(),
+        new Content(WITH_DRIVERS, List.of("library", "server"), List.of("/usr/local/bin/zenml")),
+        DOCKER);
+  }
+
+  /** Those of ZenML Pro. */
   static List<StandInImage> all(Versions versions) {
     return List.of(
         new StandInImage(
@@ -56,12 +70,7 @@ record StandInImage(String name, String version, Content content, Form form) {
                 List.of("library", "dashboard"),
                 List.of("/usr/bin/python3.11", "-m", "dashboard")),
             OCI),
-        new StandInImage(
-            "zenml-pro-server",
-            versions.workspace(),
-            new Content(
-                WITH_DRIVERS, List.of("library", "server"), List.of("/usr/local/bin/zenml")),
-            DOCKER),
+        server("zenml-pro-server", versions),
         new StandInImage(
             "zenml",
             versions.client(),

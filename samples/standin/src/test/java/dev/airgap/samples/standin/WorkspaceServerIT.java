@@ -216,13 +216,45 @@ class WorkspaceServerIT {
     }
   }
 
-  @Test
-  void sqliteServer_migratesItself_andNeedsNoControlPlane() {
+  private Map<String, String> withoutControlPlane() {
     Map<String, String> environment = new HashMap<>();
     environment.put("ZENML_ANALYTICS_OPT_IN", "false");
     environment.put("STANDIN_SQLITE_FILE", folder.resolve("a/zenml.db").toString());
     environment.put("ZENML_DEFAULT_USER_NAME", "admin");
     environment.put("ZENML_DEFAULT_USER_PASSWORD", "pw");
+    return environment;
+  }
+
+  private int login(Map<String, String> environment, String form) {
+    int port = Commands.freePort();
+    try (Daemon daemon = serve(environment, port)) {
+      daemon.await("ready", () -> JsonClient.to(port).get("/ready").status() == 200);
+      return JsonClient.to(port).postForm("/api/v1/login", form).status();
+    }
+  }
+
+  @Test
+  void serverThatNobodyActivated_letsNobodyIn() {
+    Map<String, String> environment = withoutControlPlane();
+    assertThat(login(environment, "username=admin&password=pw")).isEqualTo(401);
+    environment.put("ZENML_SERVER_AUTO_ACTIVATE", "1");
+    assertThat(login(environment, "username=admin&password=pw")).isEqualTo(200);
+  }
+
+  @Test
+  void password_isTakenOnce_whenTheDatabaseIsNew() {
+    Map<String, String> environment = withoutControlPlane();
+    environment.put("ZENML_SERVER_AUTO_ACTIVATE", "1");
+    assertThat(login(environment, "username=admin&password=pw")).isEqualTo(200);
+    environment.put("ZENML_DEFAULT_USER_PASSWORD", "another");
+    assertThat(login(environment, "username=admin&password=another")).isEqualTo(401);
+    assertThat(login(environment, "username=admin&password=pw")).isEqualTo(200);
+  }
+
+  @Test
+  void sqliteServer_migratesItself_andNeedsNoControlPlane() {
+    Map<String, String> environment = withoutControlPlane();
+    environment.put("ZENML_SERVER_AUTO_ACTIVATE", "1");
     int port = Commands.freePort();
     try (Daemon daemon = serve(environment, port)) {
       daemon.await("ready", () -> JsonClient.to(port).get("/ready").status() == 200);
