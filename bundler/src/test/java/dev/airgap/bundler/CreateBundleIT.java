@@ -2,14 +2,17 @@ package dev.airgap.bundler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.airgap.archive.SealedBundle;
 import dev.airgap.archive.VerifiedBundle;
 import dev.airgap.bundler.lock.MovedSourcesException;
 import dev.airgap.manifest.ChartEntry;
+import dev.airgap.manifest.ChartRole;
 import dev.airgap.manifest.Digest;
 import dev.airgap.manifest.ImageEntry;
 import dev.airgap.manifest.OciDocuments;
+import dev.airgap.manifest.Product;
 import dev.airgap.manifest.Transport;
 import dev.airgap.pki.SignerFiles;
 import dev.airgap.registry.RegistryException;
@@ -333,6 +336,23 @@ final class CreateBundleIT extends FromSourceRegistry {
     standIn("zenml", "0.95.1");
     create("", "a.bundle");
     assertThat(said).anyMatch(line -> line.contains("helm test"));
+  }
+
+  @Test
+  void theOpenSourceEdition_isOneChartForTheServer_withItsImageAndTheClient() throws Exception {
+    product = "zenml";
+    versions = "{server: 0.95.1, client: 0.95.1}";
+    registry.image("z/zenml-server", "0.95.1", SHARED, SourceRegistry.noise(6, 9_000));
+    standIn("zenml", "0.95.1");
+    try (VerifiedBundle bundle = verified(create("", "a.bundle"))) {
+      assertThat(bundle.manifest().product()).isEqualTo(Product.ZENML);
+      assertThat(bundle.manifest().images())
+          .extracting(ImageEntry::reference)
+          .containsExactlyInAnyOrder("zenml-server:0.95.1", "zenml:0.95.1");
+      assertThat(bundle.manifest().charts())
+          .extracting(ChartEntry::name, ChartEntry::role)
+          .containsExactly(tuple("zenml", ChartRole.SERVER));
+    }
   }
 
   private void standIn(String name, String version) throws Exception {

@@ -51,6 +51,8 @@ abstract class FromSourceRegistry {
   boolean updateLock;
   String trust = "ca: tls/ca.pem";
   String release = "2026.11.0";
+  String product = "zenml-pro";
+  String versions = "{controlPlane: 0.13.18, workspace: 0.95.1, client: 0.95.1}";
   Optional<VerifiedBundle> reuse = Optional.empty();
   Optional<VerifiedBundle> since = Optional.empty();
   long cutAfter = Long.MAX_VALUE;
@@ -129,12 +131,12 @@ abstract class FromSourceRegistry {
         apiVersion: airgap.dev/v1
         kind: BundleSpec
         release: %2$s
-        product: zenml-pro
-        versions: {controlPlane: 0.13.18, workspace: 0.95.1, client: 0.95.1}
+        product: %4$s
+        versions: %5$s
         sources: {images: %1$s/z, charts: 'oci://%1$s/z/zenml-chart'}
         registries: {'%1$s': {%3$s}}
         """
-                .formatted(registry.host(), release, trust)
+                .formatted(registry.host(), release, trust, product, versions)
             + more);
   }
 
