@@ -95,6 +95,7 @@ final class ArchitectureTest {
               List.of("release", "client"),
               List.of("controlplane"),
               List.of("workspace"),
+              List.of("server"),
               List.of("check"),
               List.of("plan", "prove"),
               List.of("access", "audit")));

@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The command with its subcommands; each is options, one call, print. */
 @Command(
     name = "bundle",
-    description = "Builds, checks and installs air-gap bundles of ZenML Pro.",
+    description = "Builds, checks and installs air-gap bundles of ZenML Pro, and of ZenML.",
     mixinStandardHelpOptions = true,
     versionProvider = BundleCommand.Version.class,
     subcommandsRepeatable = false,

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
     name = "check",
     description = {
       "Prove what is installed: images, certificates, endpoints, workspaces, and all that changed.",
-      "Only reads, but for a login to the control plane. Exit code 6 if anything is red."
+      "Only reads, but for a login to control plane or server. Exit code 6 if anything is red."
     },
     footer = {"", "Example:  bundle check -f site.yaml --trust signer.pem --html site.html"})
 final class CheckCommand implements Callable<Integer> {

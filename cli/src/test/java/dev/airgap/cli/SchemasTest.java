@@ -53,7 +53,7 @@ final class SchemasTest {
   /** The two kinds of file, each with a document that has every key. */
   enum Kind {
     SITE(
-        "site.yaml",
+        "zenml-pro/site.yaml",
         SiteReader.schema(),
         """
         {"apiVersion": "airgap.dev/v1", "kind": "Site",
@@ -73,8 +73,21 @@ final class SchemasTest {
            "database": {"type": "mysql", "host": "db", "port": 3306, "name": "one", "username": "one", "password": {"env": "ONE"}},
            "values": {"replicas": 2}}]}
         """),
+    SERVER(
+        "zenml/site.yaml",
+        SiteReader.schema(),
+        """
+        {"apiVersion": "airgap.dev/v1", "kind": "Site",
+         "registry": {"prefix": "registry.corp.internal:5000/zenml"},
+         "ingress": {"className": "nginx", "address": "10.0.0.20"},
+         "tls": {"internalCa": {"domain": "corp.internal"}},
+         "server": {"namespace": "zenml-server", "host": "zenml.corp.internal", "path": "/",
+           "account": {"username": "default", "password": {"env": "ADMIN"}},
+           "database": {"type": "mysql", "host": "db", "port": 3306, "name": "one", "username": "one", "password": {"env": "ONE"}},
+           "values": {"replicas": 2}}}
+        """),
     SPEC(
-        "bundle.yaml",
+        "zenml-pro/bundle.yaml",
         SpecReader.schema(),
         """
         {"apiVersion": "airgap.dev/v1", "kind": "BundleSpec", "release": "2026.11.0", "product": "zenml-pro",
@@ -97,6 +110,10 @@ final class SchemasTest {
       this.complete = complete;
     }
 
+    String sample() throws IOException {
+      return Files.readString(Path.of("../samples").resolve(sample));
+    }
+
     JsonNode schema() {
       return json(schema);
     }
@@ -108,7 +125,7 @@ final class SchemasTest {
 
     void read(Path file) throws InvalidFileException {
       switch (this) {
-        case SITE -> new SiteReader(new RunSecrets()).read(file);
+        case SITE, SERVER -> new SiteReader(new RunSecrets()).read(file);
         case SPEC -> new SpecReader().read(file);
       }
     }
@@ -246,6 +263,13 @@ final class SchemasTest {
         "SITE | :5000/zenml | :5000",
         "SITE | [\"auth.corp.internal\"] | [\"https://auth.corp.internal\"]",
         "SITE | {\"replicas\": 2}} | 2}",
+        "SERVER | \"path\": \"/\" | \"path\": \"/zenml\"",
+        "SERVER | \"username\": \"default\" | \"username\": \"\"",
+        "SERVER | {\"env\": \"ADMIN\"} | \"hunter2\"",
+        "SERVER | \"mysql\" | \"postgres\"",
+        "SERVER | \"zenml-server\" | \"zenml.server\"",
+        "SERVER | \"server\": | \"workspaces\": [], \"server\":",
+        "SERVER | \"host\": \"zenml | \"organization\": \"Example\", \"host\": \"zenml",
         "SPEC | \"2026.11.0\" | \"2026.11\"",
         "SPEC | \"zenml-pro\" | \"zenml\"",
         "SPEC | \"zenml-pro\" | \"other\"",
@@ -314,28 +338,23 @@ final class SchemasTest {
 
   @Test
   void theSamples_fitTheSchemas() throws IOException {
-    Path samples = Path.of("../samples/zenml-pro");
-    assertThat(
-            Kind.SITE
-                .validator()
-                .validate(Files.readString(samples.resolve("site.yaml")), InputFormat.YAML))
-        .isEmpty();
-    assertThat(
-            Kind.SPEC
-                .validator()
-                .validate(Files.readString(samples.resolve("bundle.yaml")), InputFormat.YAML))
-        .isEmpty();
+    for (Kind kind : Kind.values()) {
+      assertThat(kind.validator().validate(kind.sample(), InputFormat.YAML)).isEmpty();
+    }
+    String spec = Files.readString(Path.of("../samples/zenml/bundle.yaml"));
+    assertThat(Kind.SPEC.validator().validate(spec, InputFormat.YAML)).isEmpty();
   }
 
   @Test
   void theSamples_showEveryKey() throws IOException {
-    for (Kind kind : Kind.values()) {
-      String sample = Files.readString(Path.of("../samples/zenml-pro/" + kind.sample));
+    String server = Kind.SERVER.sample();
+    for (Kind kind : List.of(Kind.SITE, Kind.SPEC)) {
+      String sample = kind.sample() + (kind == Kind.SITE ? server : "server:");
       Skeleton skeleton = new Skeleton(kind.schema());
       skeleton.of(kind.schema());
       assertThat(skeleton.keys.values().stream().flatMap(TreeSet::stream))
           .as(kind.sample)
-          .allMatch(key -> key.equals("server") || sample.contains(key + ":"));
+          .allMatch(key -> sample.contains(key + ":"));
     }
   }
 

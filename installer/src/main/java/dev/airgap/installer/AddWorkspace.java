@@ -14,6 +14,7 @@ import dev.airgap.installer.https.SiteHttps;
 import dev.airgap.installer.load.LoadedImages;
 import dev.airgap.installer.plan.InstallPlan;
 import dev.airgap.installer.plan.PlannedCharts;
+import dev.airgap.installer.plan.ProductRule;
 import dev.airgap.installer.plan.RedPlanException;
 import dev.airgap.installer.progress.PersonNeededException;
 import dev.airgap.installer.prove.Proof;
@@ -23,6 +24,7 @@ import dev.airgap.installer.release.ReleaseInstaller;
 import dev.airgap.installer.release.StoredReleases;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.site.Site.WorkspaceSite;
+import dev.airgap.installer.site.SiteProduct;
 import dev.airgap.installer.tls.TlsMaterial;
 import dev.airgap.installer.workspace.Workspace;
 import dev.airgap.installer.workspace.WorkspaceServers;
@@ -53,9 +55,14 @@ public final class AddWorkspace {
   /**
    * The site with this workspace alone.
    *
-   * @throws InvalidFileException if the site file has no such workspace
+   * @throws InvalidFileException if the site file has no such workspace, or can have none
    */
   public static Site only(Site site, String name) throws InvalidFileException {
+    if (site.product() instanceof SiteProduct.ZenmlServer) {
+      throw new InvalidFileException(
+          List.of(
+              "the site file has 'server', the open-source edition, which is one server without workspaces: none can be added to it. Workspaces belong to ZenML Pro, which has a bundle and a site file of its own; what changed under 'server' is brought there by 'bundle install'"));
+    }
     Optional<WorkspaceSite> wanted =
         site.workspaces().stream().filter(workspace -> workspace.name().equals(name)).findFirst();
     if (wanted.isEmpty()) {
@@ -79,6 +86,7 @@ public final class AddWorkspace {
           HelmException,
           InvalidFileException,
           IOException {
+    ProductRule.require(bundle, part);
     installed(bundle);
     ControlPlanes.there(part, around.cluster(), stages.stored(), around.secrets());
     return stages.plan(bundle, part, PlannedCharts.Part.WORKSPACES);
@@ -136,7 +144,8 @@ public final class AddWorkspace {
       lease.requireHeld();
       Receipt receipt = after(before, bundle, part, proof);
       boolean written = stages.receipts().write(bundle, receipt);
-      return new Installation(images, tls, plane, added, proof, receipt, written);
+      InstalledProduct product = new InstalledProduct.Pro(plane, added);
+      return new Installation(images, tls, product, proof, receipt, written);
     }
   }
 

@@ -11,6 +11,7 @@ import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.InstallLease;
 import dev.airgap.installer.controlplane.ControlPlane;
+import dev.airgap.installer.controlplane.Health;
 import dev.airgap.installer.gate.GateRefusal;
 import dev.airgap.installer.https.SiteHttps;
 import dev.airgap.installer.load.LoadedImages;
@@ -26,8 +27,8 @@ import dev.airgap.installer.prove.Proof;
 import dev.airgap.installer.receipt.Receipt;
 import dev.airgap.installer.release.ReleaseInstaller;
 import dev.airgap.installer.site.Site;
+import dev.airgap.installer.site.SiteProduct;
 import dev.airgap.installer.tls.TlsMaterial;
-import dev.airgap.installer.workspace.Workspace;
 import dev.airgap.manifest.Digest;
 import dev.airgap.pki.UnusableKeyException;
 import dev.airgap.registry.RegistryClient;
@@ -146,21 +147,37 @@ public final class InstallBundle {
       stages.namespaces(lease).prepare(site);
       TlsMaterial tls = stages.certificates().provide(site, lease, around.listener());
       ClientImages.Provided client = stages.clientImage(bundle, site);
-      SiteHttps https = stages.https(site, tls);
-      ReleaseInstaller releases = stages.releases(bundle, site, lease);
-      ControlPlane controlPlane =
-          stages.controlPlanes(bundle, lease).install(site, releases, stages.health(https));
-      List<Workspace> workspaces =
-          stages.workspaces(bundle, lease).install(site, controlPlane, releases, https);
-      Proof proof = stages.prover().prove(bundle.manifest(), controlPlane, workspaces);
+      InstalledProduct product = install(bundle, site, lease, stages.https(site, tls));
+      Proof proof = stages.prover().prove(bundle.manifest(), product.releases());
       lease.requireHeld();
       Receipt receipt =
           stages
               .receipt(bundle, options.allowed(bundle, site), site.namespaces(), proof)
               .with(client.image());
       boolean written = stages.receipts().write(bundle, receipt) || client.pushed();
-      return new Installation(images, tls, controlPlane, workspaces, proof, receipt, written);
+      return new Installation(images, tls, product, proof, receipt, written);
     }
+  }
+
+  private InstalledProduct install(
+      VerifiedBundle bundle, Site site, InstallLease lease, SiteHttps https)
+      throws ClusterException,
+          HelmException,
+          GateRefusal,
+          InvalidFileException,
+          PersonNeededException {
+    ReleaseInstaller releases = stages.releases(bundle, site, lease);
+    Health health = stages.health(https);
+    return switch (site.product()) {
+      case SiteProduct.ZenmlPro pro -> {
+        ControlPlane plane = stages.controlPlanes(bundle, lease).install(site, releases, health);
+        yield new InstalledProduct.Pro(
+            plane, stages.workspaces(bundle, lease).install(site, plane, releases, https));
+      }
+      case SiteProduct.ZenmlServer open ->
+          new InstalledProduct.Server(
+              stages.server(bundle, lease).install(site, open, releases, https, health));
+    };
   }
 
   /** Nothing if no plan was saved. */

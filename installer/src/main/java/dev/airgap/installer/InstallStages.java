@@ -24,6 +24,7 @@ import dev.airgap.installer.load.RegistryReadiness;
 import dev.airgap.installer.plan.InstallPlan;
 import dev.airgap.installer.plan.PlannedCharts;
 import dev.airgap.installer.plan.Planner;
+import dev.airgap.installer.plan.ProductRule;
 import dev.airgap.installer.plan.ReceiptRules;
 import dev.airgap.installer.prove.Proof;
 import dev.airgap.installer.prove.Prover;
@@ -32,6 +33,7 @@ import dev.airgap.installer.receipt.Receipt;
 import dev.airgap.installer.receipt.Receipts;
 import dev.airgap.installer.release.ReleaseInstaller;
 import dev.airgap.installer.release.StoredReleases;
+import dev.airgap.installer.server.OpenSourceServers;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.tls.SiteAuthority;
 import dev.airgap.installer.tls.SiteCertificates;
@@ -60,6 +62,7 @@ final class InstallStages {
 
   InstallPlan plan(VerifiedBundle bundle, Site site, PlannedCharts.Part part)
       throws ClusterException, HelmException, InvalidFileException, IOException {
+    ProductRule.require(bundle, site);
     around.listener().step("plan: registry, cluster and site are looked at");
     Planner.Given given =
         new Planner.Given(options.siteFile(), options.accepted(), options.allowed(bundle, site));
@@ -178,6 +181,16 @@ final class InstallStages {
         kept(lease),
         around.secrets(),
         around.clock(),
+        around.listener());
+  }
+
+  OpenSourceServers server(VerifiedBundle bundle, InstallLease lease)
+      throws ClusterException, HelmException {
+    return new OpenSourceServers(
+        ChartInputs.of(bundle, ChartRole.SERVER, cluster),
+        siteSecrets(),
+        kept(lease),
+        around.secrets(),
         around.listener());
   }
 

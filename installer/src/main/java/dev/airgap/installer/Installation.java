@@ -1,12 +1,9 @@
 package dev.airgap.installer;
 
-import dev.airgap.installer.controlplane.ControlPlane;
 import dev.airgap.installer.load.LoadedImages;
 import dev.airgap.installer.prove.Proof;
 import dev.airgap.installer.receipt.Receipt;
 import dev.airgap.installer.tls.TlsMaterial;
-import dev.airgap.installer.workspace.Workspace;
-import java.util.List;
 
 /**
  * An installation that was carried out and looked at.
@@ -16,21 +13,15 @@ import java.util.List;
 public record Installation(
     LoadedImages images,
     TlsMaterial tls,
-    ControlPlane controlPlane,
-    List<Workspace> workspaces,
+    InstalledProduct product,
     Proof proof,
     Receipt receipt,
     boolean receiptWritten) {
-  public Installation {
-    workspaces = List.copyOf(workspaces);
-  }
-
   /** Whether this run found everything as it should be. */
   public boolean changedNothing() {
     return images.changedNothing()
         && tls.changed().isEmpty()
-        && !controlPlane.changed()
-        && workspaces.stream().noneMatch(Workspace::changed)
+        && !product.changed()
         && !receiptWritten;
   }
 }

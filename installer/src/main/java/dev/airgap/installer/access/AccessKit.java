@@ -2,6 +2,7 @@ package dev.airgap.installer.access;
 
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.site.Site.WorkspaceSite;
+import dev.airgap.installer.site.SiteProduct;
 import dev.airgap.installer.tls.SiteAuthority;
 import dev.airgap.pki.Certificates;
 import java.io.IOException;
@@ -74,25 +75,55 @@ public final class AccessKit {
 
   private String trusting(String name, SiteAuthority authority) {
     return text(name)
+        .replace("@LOGIN@\n", login())
         .replace("@FINGERPRINT@", Certificates.fingerprint(authority.certificate()))
         .replace("@ENDS@", authority.certificate().getNotAfter().toInstant().toString())
-        .replace("@NAME@", "ZenML CA " + site.controlPlane().host())
+        .replace("@NAME@", "ZenML CA " + site.entrance().host())
         .replace("@CA@", authority.pem().strip());
   }
 
   private String text(String name) {
     return resource(name)
-        .replace("@HOST@", site.controlPlane().host())
+        .replace("@PRODUCT@", product())
+        .replace("@HOST@", site.entrance().host())
         .replace("@PREFIX@", site.registry().prefix())
         .replace("@VERSION@", images.version())
         .replace("@BASE@", images.base().orElse(""))
         .replace("@WORKSPACES@", logins());
   }
 
+  /** What the shell of somebody who logs in to ZenML Pro needs beside the CA. */
+  private String login() {
+    return switch (site.product().product()) {
+      case ZENML_PRO ->
+          "export ZENML_PRO_API_URL=https://%s/api/v1\n".formatted(site.entrance().host());
+      case ZENML -> "";
+    };
+  }
+
+  /** What README.txt says of the product, up to its list of files. */
+  private String product() {
+    return resource(
+            switch (site.product().product()) {
+              case ZENML_PRO -> "zenml-pro.txt";
+              case ZENML -> "zenml.txt";
+            })
+        .strip();
+  }
+
+  /** The open-source edition's command opens the browser by itself: there is no password in it. */
   private String logins() {
-    String api = "https://%s/api/v1".formatted(site.controlPlane().host());
+    return switch (site.product()) {
+      case SiteProduct.ZenmlPro pro -> logins(pro);
+      case SiteProduct.ZenmlServer open ->
+          "zenml login https://%s\n\n".formatted(open.server().host());
+    };
+  }
+
+  private static String logins(SiteProduct.ZenmlPro pro) {
+    String api = "https://%s/api/v1".formatted(pro.controlPlane().host());
     StringBuilder lines = new StringBuilder();
-    for (WorkspaceSite workspace : site.workspaces()) {
+    for (WorkspaceSite workspace : pro.workspaces()) {
       lines.append("workspace %s (https://%s):\n".formatted(workspace.name(), workspace.host()));
       lines.append("  zenml login %s --pro-api-url %s\n\n".formatted(workspace.name(), api));
     }

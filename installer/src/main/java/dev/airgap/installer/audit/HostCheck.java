@@ -4,7 +4,7 @@ import dev.airgap.installer.https.HttpAnswer;
 import dev.airgap.installer.https.SiteHttps;
 import dev.airgap.installer.json.Json;
 import dev.airgap.installer.site.Site;
-import dev.airgap.installer.site.Site.WorkspaceSite;
+import dev.airgap.installer.site.SitePart;
 import dev.airgap.manifest.BundleManifest;
 import dev.airgap.manifest.ImageEntry;
 import dev.airgap.manifest.ImageRole;
@@ -21,14 +21,18 @@ record HostCheck(SiteHttps https, BundleManifest manifest) {
 
   List<Judgement> look(Site site) {
     List<Judgement> found = new ArrayList<>();
-    String plane = site.controlPlane().host();
-    found.add(health(plane, site.controlPlane().namespace()));
-    found.add(version(plane, "/api/v1", ImageRole.API));
-    for (WorkspaceSite workspace : site.workspaces()) {
-      found.add(health(workspace.host(), workspace.namespace()));
-      found.add(version(workspace.host(), "/api/v1/info", ImageRole.SERVER));
+    for (SitePart part : site.parts()) {
+      found.add(health(part.host(), part.namespace()));
+      found.add(version(part));
     }
     return found;
+  }
+
+  private Judgement version(SitePart part) {
+    return switch (part) {
+      case Site.ControlPlaneSite plane -> version(plane.host(), "/api/v1", ImageRole.API);
+      case Site.WorkspaceSite server -> version(server.host(), "/api/v1/info", ImageRole.SERVER);
+    };
   }
 
   private Judgement health(String host, String namespace) {

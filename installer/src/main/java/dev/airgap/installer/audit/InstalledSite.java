@@ -13,6 +13,7 @@ import dev.airgap.installer.receipt.Receipts;
 import dev.airgap.installer.release.InstalledRelease;
 import dev.airgap.installer.release.StoredReleases;
 import dev.airgap.installer.site.Site;
+import dev.airgap.installer.site.SitePart;
 import dev.airgap.installer.workspace.WorkspaceServers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,9 +51,14 @@ public record InstalledSite(
   }
 
   private static List<HelmRelease> releases(Site site) {
-    List<HelmRelease> releases = new ArrayList<>(List.of(ControlPlanes.release(site)));
-    site.workspaces().forEach(workspace -> releases.add(WorkspaceServers.release(workspace)));
-    return releases;
+    return site.parts().stream().map(part -> release(site, part)).toList();
+  }
+
+  private static HelmRelease release(Site site, SitePart part) {
+    return switch (part) {
+      case Site.ControlPlaneSite plane -> ControlPlanes.release(site);
+      case Site.WorkspaceSite server -> WorkspaceServers.release(server);
+    };
   }
 
   /** Whether Helm has deployed each of them. */

@@ -1,7 +1,9 @@
 package dev.airgap.installer.audit;
 
 import dev.airgap.installer.receipt.Receipt;
+import dev.airgap.installer.receipt.Receipts;
 import dev.airgap.installer.site.Site;
+import dev.airgap.manifest.Product;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,8 +13,9 @@ import java.util.List;
 record ReceiptCheck(Clock clock, String server) {
   private static final String CHECK = "receipt";
 
-  List<Judgement> look(Site site, Receipt receipt) {
+  List<Judgement> look(Site site, Receipts.Kept kept) {
     List<Judgement> found = new ArrayList<>();
+    Receipt receipt = kept.receipt();
     String release = receipt.release().text();
     found.add(
         Judgement.ok(
@@ -28,6 +31,16 @@ record ReceiptCheck(Clock clock, String server) {
               release,
               "was written through %s, this is %s".formatted(receipt.server(), server),
               "if these are two clusters, use the right kubeconfig"));
+    }
+    Product installed = kept.manifest().product();
+    if (installed != site.product().product()) {
+      found.add(
+          Judgement.red(
+              CHECK,
+              release,
+              "is of product %s, the site file of product %s"
+                  .formatted(installed.word(), site.product().product().word()),
+              "use the site file that it was installed with, or the kubeconfig of the other cluster"));
     }
     receipt
         .allowed()

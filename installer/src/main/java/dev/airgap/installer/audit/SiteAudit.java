@@ -6,6 +6,7 @@ import dev.airgap.helm.Helm;
 import dev.airgap.helm.HelmException;
 import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterException;
+import dev.airgap.installer.cluster.SecretValues;
 import dev.airgap.installer.controlplane.ControlPlane;
 import dev.airgap.installer.controlplane.ControlPlanes;
 import dev.airgap.installer.https.SiteHttps;
@@ -13,7 +14,9 @@ import dev.airgap.installer.progress.InstallListener;
 import dev.airgap.installer.prove.Prover;
 import dev.airgap.installer.receipt.Receipts;
 import dev.airgap.installer.release.StoredReleases;
+import dev.airgap.installer.server.AccountLook;
 import dev.airgap.installer.site.Site;
+import dev.airgap.installer.site.SiteProduct;
 import dev.airgap.installer.tls.SiteAuthority;
 import dev.airgap.installer.workspace.SeenWorkspaces;
 import dev.airgap.manifest.BundleManifest;
@@ -92,7 +95,7 @@ public final class SiteAudit {
 
   private void addAll(List<Judgement> found, Site site, InstalledSite there) {
     BundleManifest manifest = there.kept().manifest();
-    found.addAll(new ReceiptCheck(clock, cluster.server()).look(site, there.kept().receipt()));
+    found.addAll(new ReceiptCheck(clock, cluster.server()).look(site, there.kept()));
     add(found, "release", () -> new ReleaseCheck(stored).look(there));
     found.addAll(ImageCheck.of(there.proof()));
     add(found, "object", () -> new ObjectCheck(cluster, stored).look(there));
@@ -125,7 +128,7 @@ public final class SiteAudit {
           Judgement.red(
               "certificate",
               "the site's CA",
-              "the Secret %s/zenml-ca is gone".formatted(site.controlPlane().namespace()),
+              "the Secret %s/zenml-ca is gone".formatted(site.entrance().namespace()),
               "run 'bundle install' again: it writes it anew"));
     }
     SiteHttps https =
@@ -134,8 +137,17 @@ public final class SiteAudit {
     List<Judgement> found = new ArrayList<>();
     found.addAll(new CertificateCheck(https, clock).look(site, authority));
     found.addAll(new HostCheck(https, manifest).look(site));
-    add(found, "workspace", () -> workspaces(site, https));
+    switch (site.product()) {
+      case SiteProduct.ZenmlPro pro -> add(found, "workspace", () -> workspaces(site, https));
+      case SiteProduct.ZenmlServer open -> add(found, "account", () -> account(open, https));
+    }
     return found;
+  }
+
+  private List<Judgement> account(SiteProduct.ZenmlServer open, SiteHttps https)
+      throws ClusterException {
+    SecretValues siteSecrets = new SecretValues(cluster, environment, secrets);
+    return new AccountCheck(new AccountLook(cluster, siteSecrets, secrets)).look(open, https);
   }
 
   private List<Judgement> workspaces(Site site, SiteHttps https)

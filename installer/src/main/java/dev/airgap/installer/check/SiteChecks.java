@@ -70,10 +70,7 @@ public final class SiteChecks {
       looks.add(new ReleaseLook(reading, release, clock));
       looks.add(new LeftoversLook(reading, release));
     }
-    looks.add(new DatabaseLook("control plane", site.controlPlane().database()));
-    site.workspaces()
-        .forEach(workspace ->
-            looks.add(new DatabaseLook("workspace " + workspace.name(), workspace.database())));
+    site.parts().forEach(part -> looks.add(new DatabaseLook(part.words(), part.database())));
     return new LooksSideBySide(LIMIT).all(looks);
   }
 

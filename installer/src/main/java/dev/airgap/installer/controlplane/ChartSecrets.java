@@ -67,6 +67,21 @@ public final class ChartSecrets {
     return known;
   }
 
+  /** Whether the chart knows a key that takes references of a form of its own. */
+  public boolean know(String... path) {
+    return defaults.know(path);
+  }
+
+  /**
+   * Puts a value into the Secret that references lead to.
+   *
+   * @return that Secret's name
+   */
+  public String hold(String key, Secret value) {
+    referred.put(key, value);
+    return NAME;
+  }
+
   /** A key that no version of the chart takes by reference. */
   public void inline(Map<String, Object> into, String key, Secret value) {
     into.put(key, value.reveal());

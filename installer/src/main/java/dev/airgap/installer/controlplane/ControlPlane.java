@@ -5,9 +5,4 @@ import dev.airgap.secrets.Secret;
 
 /** A control plane that answers. */
 public record ControlPlane(
-    String host, String admin, Secret adminPassword, InstalledRelease release) {
-  /** Whether this run changed anything of it. */
-  public boolean changed() {
-    return release.changed();
-  }
-}
+    String host, String admin, Secret adminPassword, InstalledRelease release) {}

@@ -2,6 +2,7 @@ package dev.airgap.installer.plan;
 
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.site.Site.Database;
+import dev.airgap.installer.site.SitePart;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,14 +49,14 @@ public record FirewallRule(String source, String destination, int port, String w
     rules.add(new FirewallRule(HERE, registryHost, registryPort, "images are pushed"));
     rules.add(new FirewallRule(HERE, ingress, HTTPS, "health, enrollment, proof"));
     rules.add(new FirewallRule("each node", registryHost, registryPort, "images are pulled"));
-    rules.add(
-        database("pods in " + site.controlPlane().namespace(), site.controlPlane().database()));
-    for (Site.WorkspaceSite workspace : site.workspaces()) {
-      String pods = "pods in " + workspace.namespace();
-      rules.add(database(pods, workspace.database()));
-      rules.add(
-          new FirewallRule(
-              pods, ingress, HTTPS, "the control plane, as " + site.controlPlane().host()));
+    for (SitePart part : site.parts()) {
+      String pods = "pods in " + part.namespace();
+      rules.add(database(pods, part.database()));
+      if (!part.equals(site.entrance())) {
+        rules.add(
+            new FirewallRule(
+                pods, ingress, HTTPS, "the control plane, as " + site.entrance().host()));
+      }
     }
     rules.add(new FirewallRule("users", ingress, HTTPS, String.join(", ", site.hosts().keySet())));
     return rules;

@@ -20,10 +20,7 @@ final class PlanWarnings {
   }
 
   void addValues(Site site) {
-    addValues("controlPlane.values", site.controlPlane().values().keySet());
-    site.workspaces()
-        .forEach(workspace ->
-            addValues("values of workspace " + workspace.name(), workspace.values().keySet()));
+    site.parts().forEach(part -> addValues("values of " + part.words(), part.values().keySet()));
   }
 
   private void addValues(String which, Set<String> keys) {

@@ -8,8 +8,10 @@ import dev.airgap.installer.cluster.SecretValues;
 import dev.airgap.installer.controlplane.ChartInputs;
 import dev.airgap.installer.controlplane.ChartSettings;
 import dev.airgap.installer.controlplane.ControlPlanes;
+import dev.airgap.installer.server.OpenSourceServers;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.site.Site.WorkspaceSite;
+import dev.airgap.installer.site.SiteProduct;
 import dev.airgap.installer.workspace.WorkspaceServers;
 import dev.airgap.manifest.ChartRole;
 import dev.airgap.secrets.RunSecrets;
@@ -42,6 +44,21 @@ public final class PlannedCharts {
   }
 
   List<ChartSettings> settings(VerifiedBundle bundle, Site site)
+      throws ClusterException, HelmException, InvalidFileException {
+    return switch (site.product()) {
+      case SiteProduct.ZenmlPro pro -> ofPro(bundle, site);
+      case SiteProduct.ZenmlServer open ->
+          List.of(
+              OpenSourceServers.planned(
+                  site,
+                  open,
+                  ChartInputs.of(bundle, ChartRole.SERVER, cluster),
+                  siteSecrets,
+                  secrets));
+    };
+  }
+
+  private List<ChartSettings> ofPro(VerifiedBundle bundle, Site site)
       throws ClusterException, HelmException, InvalidFileException {
     List<ChartSettings> settings = new ArrayList<>();
     if (part == Part.EVERYTHING) {

@@ -11,6 +11,7 @@ import dev.airgap.installer.receipt.Receipt;
 import dev.airgap.installer.receipt.Receipts;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.site.Site.ClusterChoice;
+import dev.airgap.manifest.Product;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,7 +29,9 @@ public record ReceiptRules(Cluster cluster, boolean allowDowngrade) {
       Optional<Receipts.Kept> kept = receipts.read();
       return kept.isEmpty()
           ? List.of(Finding.green(Check.RECEIPT, SUBJECT, "nothing yet"))
-          : List.of(address(site, kept.get().receipt()), order(bundle, kept.get().receipt()));
+          : List.of(
+              address(site, kept.get().receipt()),
+              order(bundle, kept.get().receipt(), kept.get().manifest().product()));
     } catch (BundleRefusedException e) {
       return List.of(Finding.red(Check.RECEIPT, SUBJECT, Finding.words(e), ""));
     } catch (ClusterException e) {
@@ -42,7 +45,15 @@ public record ReceiptRules(Cluster cluster, boolean allowDowngrade) {
     }
   }
 
-  private Finding order(VerifiedBundle bundle, Receipt here) {
+  private Finding order(VerifiedBundle bundle, Receipt here, Product product) {
+    if (product != bundle.manifest().product()) {
+      return Finding.red(
+          Check.RECEIPT,
+          SUBJECT,
+          "release %s of product %s; the bundle is of product %s, and neither becomes the other"
+              .formatted(here.release(), product.word(), bundle.manifest().product().word()),
+          "take the bundle of the product that is here, or the kubeconfig of another cluster: one cluster has one of the two");
+    }
     try {
       if (!allowDowngrade) {
         Replay.refuse(bundle, "installed", here.release(), here.manifest());

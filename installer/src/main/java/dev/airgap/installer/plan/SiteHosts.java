@@ -12,7 +12,7 @@ import java.util.TreeSet;
  * the cluster itself resolves.
  *
  * @param names in lower case, without ports
- * @param domain that of the internal CA, else the control plane's host
+ * @param domain that of the internal CA, else that of the site's entrance
  */
 record SiteHosts(Set<String> names, String domain) {
   private static final List<String> IN_CLUSTER =
@@ -23,10 +23,9 @@ record SiteHosts(Set<String> names, String domain) {
   static SiteHosts of(Site site) {
     Set<String> names = new TreeSet<>(site.hosts().keySet());
     names.add(site.registry().host().replaceFirst(":[0-9]+$", ""));
-    names.add(site.controlPlane().database().host());
-    site.workspaces().forEach(workspace -> names.add(workspace.database().host()));
+    site.parts().forEach(part -> names.add(part.database().host()));
     names.add(site.ingress().address());
-    return new SiteHosts(names, site.tls().limit().orElse(site.controlPlane().host()));
+    return new SiteHosts(names, site.tls().limit().orElse(site.entrance().host()));
   }
 
   /**

@@ -3,10 +3,8 @@ package dev.airgap.installer.prove;
 import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.RunningContainer;
-import dev.airgap.installer.controlplane.ControlPlane;
 import dev.airgap.installer.progress.InstallListener;
 import dev.airgap.installer.release.InstalledRelease;
-import dev.airgap.installer.workspace.Workspace;
 import dev.airgap.manifest.BundleManifest;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,14 +27,6 @@ public final class Prover {
   }
 
   /** Looks until all is well, at most a minute: old pods may still be ending. */
-  public Proof prove(BundleManifest manifest, ControlPlane controlPlane, List<Workspace> workspaces)
-      throws ClusterException {
-    List<InstalledRelease> releases = new ArrayList<>(List.of(controlPlane.release()));
-    workspaces.forEach(workspace -> releases.add(workspace.release()));
-    return prove(manifest, releases);
-  }
-
-  /** The same for releases of which not all belong to this run. */
   public Proof prove(BundleManifest manifest, List<InstalledRelease> releases)
       throws ClusterException {
     listener.step("proof");

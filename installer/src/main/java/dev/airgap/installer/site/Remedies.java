@@ -17,9 +17,11 @@ final class Remedies {
   private static final String ACCOUNT =
       "the account stands under credentials: {username: …, password: …}";
 
+  private static final String HOSTS =
+      "hosts stand under controlPlane and under each of workspaces, or under server";
+
   static final Map<String, String> OF_THE_FILE =
       Map.of(
-          "server", "the open-source edition can be bundled and loaded, not yet installed",
           "version", FROM_THE_BUNDLE,
           "versions", FROM_THE_BUNDLE,
           "images", FROM_THE_BUNDLE);
@@ -34,7 +36,7 @@ final class Remedies {
 
   static final Map<String, String> OF_INGRESS =
       Map.of(
-          "host", "hosts stand under controlPlane and under each of workspaces",
+          "host", HOSTS,
           "tls", ONE_TLS,
           "generateCerts", NO_GENERATED_CERTIFICATES);
 
@@ -45,7 +47,7 @@ final class Remedies {
           "enabled",
           "leave it out: TLS is on in every form but none",
           "host",
-          "hosts stand under controlPlane and under each of workspaces",
+          HOSTS,
           "secretName",
           "write secret: NAME for a Secret that each host's namespace has already",
           "cert",
@@ -100,11 +102,32 @@ final class Remedies {
 
   static final Map<String, String> OF_WORKSPACE = ofWorkspace();
 
+  static final Map<String, String> OF_SERVER = ofServer();
+
+  static final Map<String, String> OF_ACCOUNT =
+      Map.of(
+          "name", "write username",
+          "user", "write username",
+          "value", "write password: {env: NAME}, or leave it out: then the install makes one");
+
   private Remedies() {}
 
   private static Map<String, String> ofWorkspace() {
     Map<String, String> remedies = new HashMap<>(OF_CONTROL_PLANE);
     remedies.put("namespace", "leave it out: it is zenml-pro-NAME, and no other workspace's");
+    remedies.put("path", "leave it out: a dashboard needs a host of its own, and stands at its /");
+    return Map.copyOf(remedies);
+  }
+
+  private static Map<String, String> ofServer() {
+    String noWorkspace =
+        "leave it out: the open-source edition is one server, without organizations and workspaces";
+    Map<String, String> remedies = new HashMap<>(OF_CONTROL_PLANE);
+    remedies.put("organization", noWorkspace);
+    remedies.put("name", noWorkspace);
+    remedies.put("workspaces", noWorkspace);
+    remedies.put("username", "write account: {username: …}");
+    remedies.put("password", "write account: {password: {env: NAME}}");
     return Map.copyOf(remedies);
   }
 }

@@ -20,24 +20,58 @@ public record Site(
     TargetRegistry registry,
     IngressChoice ingress,
     SiteTls tls,
-    ControlPlaneSite controlPlane,
-    List<WorkspaceSite> workspaces,
+    SiteProduct product,
     List<String> warnings) {
   public Site {
-    workspaces = List.copyOf(workspaces);
     warnings = List.copyOf(warnings);
   }
 
   /** The same site with one of its workspaces alone; the others stay as they are. */
   public Site with(WorkspaceSite workspace) {
-    return new Site(cluster, registry, ingress, tls, controlPlane, List.of(workspace), warnings);
+    return new Site(
+        cluster,
+        registry,
+        ingress,
+        tls,
+        new SiteProduct.ZenmlPro(controlPlane(), List.of(workspace)),
+        warnings);
+  }
+
+  /** What is installed, in that order; at least one. */
+  public List<SitePart> parts() {
+    return product.parts();
+  }
+
+  /** The part that users are sent to: the control plane, or the server. */
+  public SitePart entrance() {
+    return product.parts().getFirst();
+  }
+
+  /**
+   * Of a site of ZenML Pro, as only what installs it asks.
+   *
+   * @throws IllegalStateException of a site of the open-source edition, which has none
+   */
+  public ControlPlaneSite controlPlane() {
+    return switch (product) {
+      case SiteProduct.ZenmlPro pro -> pro.controlPlane();
+      case SiteProduct.ZenmlServer server ->
+          throw new IllegalStateException("the open-source edition has no control plane");
+    };
+  }
+
+  /** None at a site of the open-source edition. */
+  public List<WorkspaceSite> workspaces() {
+    return switch (product) {
+      case SiteProduct.ZenmlPro pro -> pro.workspaces();
+      case SiteProduct.ZenmlServer server -> List.of();
+    };
   }
 
   /** Each host of the site, with the namespace of what answers there. */
   public SortedMap<String, String> hosts() {
     SortedMap<String, String> hosts = new TreeMap<>();
-    hosts.put(controlPlane.host(), controlPlane.namespace());
-    workspaces.forEach(workspace -> hosts.put(workspace.host(), workspace.namespace()));
+    parts().forEach(part -> hosts.put(part.host(), part.namespace()));
     return hosts;
   }
 
@@ -59,9 +93,8 @@ public record Site(
     registry.push().ifPresent(account -> add(uses, "registry.credentials", account));
     registry.pull().ifPresent(account -> add(uses, "registry.pullCredentials", account));
     uses.addAll(SecretUse.of(tls));
-    uses.add(SecretUse.of("controlPlane", controlPlane.database()));
-    workspaces.forEach(
-        workspace -> uses.add(SecretUse.of("workspace " + workspace.name(), workspace.database())));
+    parts().forEach(part -> uses.add(SecretUse.of(part.key(), part.database())));
+    uses.addAll(SecretUse.of(product));
     return uses;
   }
 
@@ -96,6 +129,19 @@ public record Site(
                 .toList();
         case SiteTls.ExistingSecret existing -> List.of();
         case SiteTls.Elsewhere elsewhere -> List.of();
+      };
+    }
+
+    static List<SecretUse> of(SiteProduct product) {
+      return switch (product) {
+        case SiteProduct.ZenmlPro pro -> List.of();
+        case SiteProduct.ZenmlServer open ->
+            open
+                .account()
+                .password()
+                .map(word -> new SecretUse("server account.password", word, open.server().host()))
+                .stream()
+                .toList();
       };
     }
 
@@ -139,17 +185,47 @@ public record Site(
 
   /** The control plane. */
   public record ControlPlaneSite(
-      String namespace, String host, Database database, Map<String, @Nullable Object> values) {}
+      String namespace, String host, Database database, Map<String, @Nullable Object> values)
+      implements SitePart {
+    @Override
+    public String key() {
+      return "controlPlane";
+    }
 
-  /** A workspace; its namespace follows from its name. */
+    @Override
+    public String words() {
+      return "the control plane";
+    }
+  }
+
+  /**
+   * A workspace, whose namespace follows from its name; without an organization the open-source
+   * edition's server, whose name is its namespace.
+   */
   public record WorkspaceSite(
       String name,
       String organization,
       String host,
       Database database,
-      Map<String, @Nullable Object> values) {
+      Map<String, @Nullable Object> values)
+      implements SitePart {
+    @Override
+    public String key() {
+      return isOfPro() ? "workspace " + name : "server";
+    }
+
+    @Override
+    public String words() {
+      return isOfPro() ? "workspace " + name : "the server";
+    }
+
+    @Override
     public String namespace() {
-      return "zenml-pro-" + name;
+      return isOfPro() ? "zenml-pro-" + name : name;
+    }
+
+    private boolean isOfPro() {
+      return !organization.isEmpty();
     }
   }
 

@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code site.yaml}; whatever is wrong with it is said at once. */
 public final class SiteReader {
@@ -68,6 +70,7 @@ public final class SiteReader {
     private final NameReader names = new NameReader(problems);
     private final TlsReader tls;
     private final DatabaseReader databases;
+    private final ServerReader servers;
     private final ValueTraps values = new ValueTraps(problems, warnings);
     private final SharedParts shared = new SharedParts(problems, warnings);
 
@@ -75,6 +78,7 @@ public final class SiteReader {
       this.yaml = yaml;
       this.secretReader = new SecretReader(folder, secrets, problems, warnings);
       this.databases = new DatabaseReader(secretReader, problems);
+      this.servers = new ServerReader(names, secretReader, problems);
       this.tls = new TlsReader(names, secretReader, problems, warnings, clock.instant());
     }
 
@@ -87,15 +91,34 @@ public final class SiteReader {
       Site.TargetRegistry registry = registries.read(yaml.mapping("registry", problems));
       IngressChoice ingress = ingress(yaml.mapping("ingress", problems));
       String domain = tls.read(yaml);
-      ControlPlaneSite controlPlane = controlPlane(yaml.mapping("controlPlane", problems), domain);
+      SiteProduct product = product(domain);
+      yaml.rejectUnknown(Remedies.OF_THE_FILE, problems);
+      SiteTls certificates = tls.of(names.hosts());
+      problems.throwIfAny();
+      return new Site(cluster, registry, ingress, certificates, product, warnings);
+    }
+
+    /** Where both products stand, both are read: what is wrong with either is said at once. */
+    private SiteProduct product(String domain) {
+      List<SiteProduct> found = new ArrayList<>();
+      servers.requireAlone(yaml);
+      if (yaml.has("controlPlane") || !yaml.has("server")) {
+        found.add(pro(domain));
+      }
+      if (yaml.has("server")) {
+        found.add(server(yaml.mapping("server", problems), domain));
+      }
+      return found.getFirst();
+    }
+
+    private SiteProduct pro(String domain) {
+      ControlPlaneSite controlPlane =
+          controlPlane(yaml.mapping("controlPlane", ServerReader.EITHER, problems), domain);
       List<WorkspaceSite> workspaces = new ArrayList<>();
       for (YamlMapping workspace : yaml.mappings("workspaces", problems)) {
         workspaces.add(workspace(workspace, domain));
       }
-      yaml.rejectUnknown(Remedies.OF_THE_FILE, problems);
-      SiteTls certificates = tls.of(names.hosts());
-      problems.throwIfAny();
-      return new Site(cluster, registry, ingress, certificates, controlPlane, workspaces, warnings);
+      return new SiteProduct.ZenmlPro(controlPlane, workspaces);
     }
 
     private void expect(String key, String value) {
@@ -137,15 +160,39 @@ public final class SiteReader {
 
     private WorkspaceSite workspace(YamlMapping workspace, String domain) {
       WorkspaceSite site =
-          new WorkspaceSite(
+          server(
+              workspace,
               names.label(workspace, "name", MAX_WORKSPACE),
               workspace.text("organization", problems),
-              names.hostBelow(workspace, domain),
-              databases.ofWorkspace(workspace),
-              values.ofWorkspace(workspace));
+              values.ofWorkspace(workspace),
+              domain);
       workspace.rejectUnknown(Remedies.OF_WORKSPACE, problems);
       shared.add(workspace, site);
       return site;
+    }
+
+    private SiteProduct server(YamlMapping server, String domain) {
+      WorkspaceSite site =
+          server(server, servers.name(server), "", values.ofServer(server), domain);
+      servers.requireRoot(server);
+      SiteProduct product = new SiteProduct.ZenmlServer(site, servers.account(server));
+      server.rejectUnknown(Remedies.OF_SERVER, problems);
+      return product;
+    }
+
+    /** What every server has, a workspace's and the open-source edition's. */
+    private WorkspaceSite server(
+        YamlMapping server,
+        String name,
+        String organization,
+        Map<String, @Nullable Object> users,
+        String domain) {
+      return new WorkspaceSite(
+          name,
+          organization,
+          names.hostBelow(server, domain),
+          databases.ofWorkspace(server),
+          users);
     }
   }
 }

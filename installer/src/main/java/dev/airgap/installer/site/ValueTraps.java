@@ -82,6 +82,10 @@ final class ValueTraps {
               ANYTHING,
               "the certificates stand in the site file: write it under 'tls'"),
           new Trap(
+              SERVER + "(ingress\\.path|rootUrlPath)",
+              "(?!/$).+",
+              "a server must have a host of its own, since its dashboard asks for its files below / and cannot be moved by rewriting URLs: leave it out"),
+          new Trap(
               SERVER + "certificates\\.secretRefs",
               ANYTHING,
               "the list of the site's CAs is the installer's, and yours would take its place: give a further CA under certificates.customCAs ({name, certificate})"),
@@ -113,6 +117,30 @@ final class ValueTraps {
               ANYTHING,
               "the chart of a workspace has no podDisruptionBudget and ignores it: leave it out, and make one beside it"));
 
+  private static final List<Trap> OF_THE_SERVER =
+      List.of(
+          new Trap(
+              SERVER + "database\\.external",
+              ANYTHING,
+              "the chart of the server does not know database.external, takes SQLite without a word, and loses everything when the pod is made anew: say it under server.database"),
+          new Trap(
+              SERVER + "pro",
+              ANYTHING,
+              "the open-source edition has no control plane to belong to: leave it out; ZenML Pro is another product, with a bundle and a site file of its own"),
+          new Trap(
+              SERVER + "dashboardURL",
+              ANYTHING,
+              "the dashboard is the server's: its address follows from server.host"),
+          new Trap(
+              SERVER
+                  + "(secretE|e)nvironment\\.(ZENML_SERVER_AUTO_ACTIVATE|ZENML_DEFAULT_USER_(NAME|PASSWORD))",
+              ANYTHING,
+              "the first account stands in the site file: server.account (username, password)"),
+          new Trap(
+              "(" + SERVER + ")?podDisruptionBudget",
+              ANYTHING,
+              "the chart of the server has no podDisruptionBudget and ignores it: leave it out, and make one beside it"));
+
   private static final List<Trap> OF_THE_CONTROL_PLANE =
       List.of(
           new Trap(
@@ -134,6 +162,10 @@ final class ValueTraps {
 
   Map<String, @Nullable Object> ofWorkspace(YamlMapping workspace) {
     return read(workspace, OF_WORKSPACES);
+  }
+
+  Map<String, @Nullable Object> ofServer(YamlMapping server) {
+    return read(server, OF_THE_SERVER);
   }
 
   private Map<String, @Nullable Object> read(YamlMapping part, List<Trap> more) {

@@ -2,7 +2,6 @@ package dev.airgap.installer.sql;
 
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.site.Site.Database;
-import dev.airgap.installer.site.Site.WorkspaceSite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -40,10 +39,7 @@ public final class SiteSql {
   /** For each database its statements, with a comment on where they are to be run. */
   public String of(Site site) {
     List<String> parts = new ArrayList<>();
-    parts.add(of("the control plane", site.controlPlane().database()));
-    for (WorkspaceSite workspace : site.workspaces()) {
-      parts.add(of("workspace " + workspace.name(), workspace.database()));
-    }
+    site.parts().forEach(part -> parts.add(of(part.words(), part.database())));
     return String.join("\n", parts);
   }
 

@@ -26,7 +26,7 @@ final class OwnAuthority implements CertificateWay {
 
   OwnAuthority(Site site, InternalCa form, TlsReach reach) {
     this.hosts = HostPlace.of(site);
-    this.plane = site.controlPlane().namespace();
+    this.plane = site.entrance().namespace();
     this.form = form;
     this.reach = reach;
     this.keeper =

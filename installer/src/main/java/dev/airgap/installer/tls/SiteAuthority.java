@@ -34,7 +34,7 @@ public record SiteAuthority(List<X509Certificate> certificates, String pem) {
   /** Empty where nothing was installed yet, or where the site has no CA of its own. */
   public static Optional<SiteAuthority> read(Cluster cluster, Site site)
       throws ClusterException, UnusableKeyException {
-    String namespace = site.controlPlane().namespace();
+    String namespace = site.entrance().namespace();
     Optional<byte[]> pem =
         cluster
             .secret(namespace, TlsMaterial.CA_SECRET)

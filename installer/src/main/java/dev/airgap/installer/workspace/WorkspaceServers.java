@@ -85,17 +85,18 @@ public final class WorkspaceServers {
     return settings(site, workspace, inputs, enrolled, keys, secrets);
   }
 
-  private static ChartSettings settings(
+  /** Everything that a server is brought to: a workspace's, or the open-source edition's. */
+  public static ChartSettings settings(
       Site site,
       WorkspaceSite workspace,
       ChartInputs inputs,
-      Enrolled enrolled,
+      Belonging belonging,
       WorkspaceValues.Keys keys,
       RunSecrets secrets) {
     ChartSecrets chartSecrets = new ChartSecrets(inputs.defaults());
     Secret values =
         new WorkspaceValues(site, inputs.manifest(), chartSecrets)
-            .with(workspace, enrolled, keys, secrets);
+            .with(workspace, belonging, keys, secrets);
     ChartRun run =
         new ChartRun(release(workspace), inputs.chart(), values, inputs.kubernetes(), HELM);
     return new ChartSettings(
@@ -103,10 +104,7 @@ public final class WorkspaceServers {
         chartSecrets.content(workspace.namespace()),
         chartSecrets.inline(),
         UnknownValues.of(
-            inputs.defaults(),
-            values,
-            workspace.values(),
-            "values of workspace " + workspace.name()));
+            inputs.defaults(), values, workspace.values(), "values of " + workspace.words()));
   }
 
   /** All workspaces of the site, one after the other. */

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The values of the chart {@code zenml} for a Pro workspace. */
-final class WorkspaceValues {
+/** The values of the chart {@code zenml}: of a workspace, or of the open-source edition. */
+public final class WorkspaceValues {
   private static final String DATABASE_PASSWORD = "databasePassword";
 
   private final Site site;
@@ -33,10 +33,10 @@ final class WorkspaceValues {
     this.top = ServerKey.of(manifest.versions().server());
   }
 
-  /** The secrets that a workspace is given, but for its enrollment. */
-  record Keys(Secret databasePassword, Secret jwt, Secret encryption, Secret restart) {}
+  /** The secrets that a server is given, but for its enrollment or first account. */
+  public record Keys(Secret databasePassword, Secret jwt, Secret encryption, Secret restart) {}
 
-  Secret with(WorkspaceSite workspace, Enrolled enrolled, Keys keys, RunSecrets secrets) {
+  Secret with(WorkspaceSite workspace, Belonging belonging, Keys keys, RunSecrets secrets) {
     Map<String, Object> server = new TreeMap<>();
     server.put("image", image());
     server.put("serverURL", "https://" + workspace.host());
@@ -45,13 +45,13 @@ final class WorkspaceValues {
     server.put("auth", inline("jwtSecretKey", keys.jwt()));
     server.put(
         "secretsStore", Map.of("type", "sql", "sql", inline("encryptionKey", keys.encryption())));
-    server.put("pro", pro(workspace, enrolled));
     server.put(
         "ingress",
         ChartValues.ingress(
             site.ingress().className(), workspace.host(), site.tls().serverSecret()));
     server.putAll(ChartValues.authority(site.tls()));
     chartSecrets.noDebugging(server, top);
+    belonging.addTo(server, new Belonging.Place(site, workspace, top, chartSecrets));
     Map<String, Object> ours = new TreeMap<>();
     ours.put(top, server);
     ours.put("resources", minimum());
@@ -98,19 +98,6 @@ final class WorkspaceValues {
   /** RFC 3986, userinfo: a space is no plus sign there. */
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-  }
-
-  private Map<String, Object> pro(WorkspaceSite workspace, Enrolled enrolled) {
-    Map<String, Object> pro = new TreeMap<>();
-    pro.put("enabled", true);
-    pro.put("apiURL", "https://%s/api/v1".formatted(site.controlPlane().host()));
-    pro.put("dashboardURL", "https://" + site.controlPlane().host());
-    pro.put("organizationID", enrolled.organizationId());
-    pro.put("organizationName", enrolled.organizationName());
-    pro.put("workspaceID", enrolled.workspaceId());
-    pro.put("workspaceName", workspace.name());
-    chartSecrets.put(pro, "enrollmentKey", enrolled.key(), top, "pro", "enrollmentKeySecretRef");
-    return pro;
   }
 
   /** The least that the vendor's guide gives a server. */

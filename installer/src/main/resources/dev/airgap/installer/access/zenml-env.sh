@@ -19,5 +19,5 @@ done
 ZENML_CA
 } >"$zenml_all.new" && mv -f "$zenml_all.new" "$zenml_all"
 export REQUESTS_CA_BUNDLE="$zenml_all" SSL_CERT_FILE="$zenml_all" CURL_CA_BUNDLE="$zenml_all"
-export ZENML_PRO_API_URL=https://@HOST@/api/v1
+@LOGIN@
 unset zenml_all zenml_base zenml_try

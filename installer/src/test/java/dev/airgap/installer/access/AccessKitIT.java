@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.airgap.installer.access.AccessKit.Images;
+import dev.airgap.installer.site.Site;
 import dev.airgap.installer.testing.HttpsStub;
 import dev.airgap.installer.testing.SampleSite;
 import dev.airgap.installer.tls.SiteAuthority;
@@ -37,9 +38,12 @@ final class AccessKitIT {
   }
 
   private Map<String, String> kit(Images images) {
+    return kit(SampleSite.with(Map.of(), Map.of()), images);
+  }
+
+  private Map<String, String> kit(Site site, Images images) {
     SiteAuthority authority = SiteAuthority.of(host.authority());
-    return new AccessKit(SampleSite.with(Map.of(), Map.of()), Optional.of(authority), images)
-        .files();
+    return new AccessKit(site, Optional.of(authority), images).files();
   }
 
   private Map<String, String> kit() {
@@ -124,6 +128,23 @@ final class AccessKitIT {
     assertThat(kit().get("login.txt"))
         .contains("zenml login production --pro-api-url https://zenml.test/api/v1", "0.95.1");
     assertThat(kit().get("Dockerfile")).contains("FROM registry.test/zenml/zenml:0.95.1\n");
+  }
+
+  @Test
+  void kitOfTheOpenSourceEdition_namesItsServer_andNothingOfPro() {
+    Map<String, String> files =
+        kit(
+            SampleSite.openSource(Map.of()),
+            new Images("0.95.1", Optional.of("base"), Optional.empty()));
+    assertThat(files.get("login.txt")).contains("zenml login https://zenml.test\n");
+    assertThat(files.get("README.txt")).startsWith("ZenML of this site\n");
+    assertThat(files.values())
+        .allSatisfy(text ->
+            assertThat(text)
+                .doesNotContainIgnoringCase("pro-api-url")
+                .doesNotContain("ZENML_PRO", "ZenML Pro", "workspace")
+                .doesNotContainPattern("@[A-Z]+@")
+                .endsWith("\n"));
   }
 
   @Test

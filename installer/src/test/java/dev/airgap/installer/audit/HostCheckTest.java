@@ -109,6 +109,16 @@ final class HostCheckTest {
   }
 
   @Test
+  void serverOfTheOpenSourceEdition_isAskedForItsOwnVersion() {
+    ingress.on("GET /health", 200, "OK").on("GET /api/v1/info", 200, "{\"version\":\"0.95.1\"}");
+    List<Judgement> found =
+        new HostCheck(https(ingress.authority()), SampleManifest.PRO)
+            .look(SampleSite.openSource(Map.of()));
+    assertThat(found).hasSize(2).noneMatch(Judgement::isRed);
+    assertThat(of(found, "version", "zenml.test").seen()).isEqualTo("0.95.1");
+  }
+
+  @Test
   void endpointWithoutAVersion_isANote() {
     ingress.on("GET /health", 200, "OK").on("GET /api/v1", 200, "<html>");
     assertThat(of(endpoints(), "version", "zenml.test").verdict()).isEqualTo(Verdict.NOTE);

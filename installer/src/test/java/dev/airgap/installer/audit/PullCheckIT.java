@@ -76,8 +76,7 @@ final class PullCheckIT {
             registry.host() + "/zenml", plain, sample.registry().push(), Optional.empty()),
         sample.ingress(),
         sample.tls(),
-        sample.controlPlane(),
-        sample.workspaces(),
+        sample.product(),
         List.of());
   }
 

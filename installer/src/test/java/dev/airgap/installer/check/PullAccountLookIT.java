@@ -49,8 +49,7 @@ final class PullAccountLookIT {
                 pull),
             sample.ingress(),
             sample.tls(),
-            sample.controlPlane(),
-            sample.workspaces(),
+            sample.product(),
             List.of());
     RunSecrets secrets = new RunSecrets();
     Map<String, String> environment = Map.of("USER", "pull", "WORD", word);

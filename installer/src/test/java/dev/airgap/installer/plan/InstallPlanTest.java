@@ -55,7 +55,7 @@ final class InstallPlanTest {
           .allSatisfy(chart -> assertThat(chart.run().values().reveal()).contains(OF_THE_SITE));
       String json = Json.writePretty(plan(unasked, settings).asValues());
       assertThat(json)
-          .contains("your controlPlane.values win over ours: licence")
+          .contains("your values of the control plane win over ours: licence")
           .contains("your values of workspace production win over ours: token")
           .contains("takes these secrets in its values alone")
           .contains("adminPassword")

@@ -18,6 +18,7 @@ import dev.airgap.installer.testing.SampleBundle;
 import dev.airgap.installer.testing.SampleImage;
 import dev.airgap.installer.testing.SampleSite;
 import dev.airgap.installer.testing.SharedApiServer;
+import dev.airgap.manifest.Versions;
 import dev.airgap.pki.Signer;
 import dev.airgap.registry.RegistryClients;
 import dev.airgap.registry.RegistrySettings;
@@ -78,8 +79,7 @@ final class RefusalsIT {
         new Site.TargetRegistry(registryHost + "/site", PLAIN, Optional.empty(), Optional.empty()),
         sample.ingress(),
         sample.tls(),
-        sample.controlPlane(),
-        sample.workspaces(),
+        sample.product(),
         List.of());
   }
 
@@ -149,6 +149,21 @@ final class RefusalsIT {
         .containsExactly(Check.CLUSTER_ADDRESS, Check.RECEIPT);
     assertThat(red.getFirst().seen()).contains("written through https://10.0.0.10:6443/");
     assertThat(red.getLast().seen()).contains("is older than 2026.12.0, which is installed here");
+  }
+
+  @Test
+  void otherProductThatIsInstalled_isRed() throws Exception {
+    Versions open = new Versions.OpenSource("0.95.1", "0.95.1");
+    try (VerifiedBundle other =
+        new SampleBundle("2026.10.0", Map.of("zenml-server:0.95.1", API))
+            .sealAs(open, signer, folder.resolve("open.bundle"))) {
+      installed(other, "");
+    }
+    List<Finding> red = red(findings(bundle));
+    assertThat(red).extracting(Finding::check).containsExactly(Check.RECEIPT);
+    assertThat(red.getFirst().seen())
+        .isEqualTo(
+            "release 2026.10.0 of product zenml; the bundle is of product zenml-pro, and neither becomes the other");
   }
 
   @Test

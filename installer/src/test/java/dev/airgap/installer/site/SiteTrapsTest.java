@@ -154,7 +154,7 @@ final class SiteTrapsTest {
             "site.yaml:1:1: 'registry' is missing",
             "site.yaml:1:1: 'ingress' is missing",
             "site.yaml:1:1: 'tls' is missing: write internalCa: {domain: …}",
-            "site.yaml:1:1: 'controlPlane' is missing");
+            "site.yaml:1:1: 'controlPlane' is missing: write controlPlane and workspaces for ZenML Pro, or server for the open-source edition");
   }
 
   @Test

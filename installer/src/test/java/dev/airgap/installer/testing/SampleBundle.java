@@ -65,6 +65,12 @@ public record SampleBundle(String release, Map<String, SampleImage> images) {
     return seal(signer, out, manifest());
   }
 
+  /** Likewise of another product, or of other versions. */
+  public VerifiedBundle sealAs(Versions versions, Signer signer, Path out)
+      throws IOException, BundleRefusedException {
+    return seal(signer, out, manifest(versions));
+  }
+
   /** Likewise a delta, which leaves out these layers of the earlier bundle. */
   public VerifiedBundle sealDelta(
       Signer signer, Path out, VerifiedBundle since, BlobDescriptor... leftOut)
@@ -107,6 +113,10 @@ public record SampleBundle(String release, Map<String, SampleImage> images) {
   }
 
   private BundleManifest manifest() {
+    return manifest(new Versions.Pro("0.13.18", "0.95.1", "0.95.1"));
+  }
+
+  private BundleManifest manifest(Versions versions) {
     List<ImageEntry> entries =
         new TreeMap<>(images)
             .entrySet().stream()
@@ -120,7 +130,7 @@ public record SampleBundle(String release, Map<String, SampleImage> images) {
     return new BundleManifest(
         new Release(release),
         CREATED,
-        new Versions.Pro("0.13.18", "0.95.1", "0.95.1"),
+        versions,
         Platform.LINUX_AMD64,
         entries,
         List.of(),

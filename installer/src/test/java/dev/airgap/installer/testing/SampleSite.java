@@ -3,6 +3,7 @@ package dev.airgap.installer.testing;
 import dev.airgap.installer.site.SecretSource;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.site.Site.Account;
+import dev.airgap.installer.site.SiteProduct;
 import dev.airgap.installer.site.SiteTls;
 import dev.airgap.registry.RegistrySettings;
 import java.util.List;
@@ -32,10 +33,28 @@ public final class SampleSite {
     return with(Map.of(), Map.of(), tls);
   }
 
+  /** Of the open-source edition, whose first account is made by the install. */
+  public static Site openSource(Map<String, @Nullable Object> values) {
+    return of(
+        new SiteProduct.ZenmlServer(
+            new Site.WorkspaceSite(
+                "zenml-server",
+                "",
+                "zenml.test",
+                new Site.Database("mysql", "db.test", 3306, "zenml", "u@ser", SECRET),
+                values),
+            new SiteProduct.FirstAccount("default", Optional.empty())),
+        INTERNAL);
+  }
+
   private static Site with(
       Map<String, @Nullable Object> planeValues,
       Map<String, @Nullable Object> workspaceValues,
       SiteTls tls) {
+    return of(pro(planeValues, workspaceValues), tls);
+  }
+
+  private static Site of(SiteProduct product, SiteTls tls) {
     return new Site(
         Optional.empty(),
         new Site.TargetRegistry(
@@ -45,6 +64,13 @@ public final class SampleSite {
             Optional.empty()),
         new Site.IngressChoice("nginx", "10.0.0.20"),
         tls,
+        product,
+        List.of());
+  }
+
+  private static SiteProduct pro(
+      Map<String, @Nullable Object> planeValues, Map<String, @Nullable Object> workspaceValues) {
+    return new SiteProduct.ZenmlPro(
         new Site.ControlPlaneSite(
             "zenml-pro",
             "zenml.test",
@@ -56,7 +82,6 @@ public final class SampleSite {
                 "Example",
                 "production.zenml.test",
                 new Site.Database("mysql", "db.test", 3306, "prod", "u@ser", SECRET),
-                workspaceValues)),
-        List.of());
+                workspaceValues)));
   }
 }
