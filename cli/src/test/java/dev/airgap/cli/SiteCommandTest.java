@@ -96,6 +96,32 @@ final class SiteCommandTest {
   }
 
   @Test
+  void aNewSiteOfTheOpenSourceEdition_passesItsCheck_andHasNoWorkspaces() {
+    String[] open =
+        newSite(
+            "open.yaml", "--product", "zenml", "--database", "mysql://z@db.corp.internal/zenml");
+    assertThat(run(open)).as("two databases are one too many").isEqualTo(ExitCode.USAGE);
+    List<String> once = new ArrayList<>(List.of(open));
+    once.subList(once.indexOf("--database"), once.indexOf("--database") + 2).clear();
+    assertThat(run(once.toArray(String[]::new))).as(noted()).isEqualTo(ExitCode.DONE);
+    assertThat(run("site", "check", "-f", file("open.yaml"))).as(noted()).isEqualTo(ExitCode.DONE);
+    assertThat(printed())
+        .contains("host       zenml.corp.internal -> 10.0.0.20")
+        .contains("reads      server database.password: variable SERVER_DB_PASSWORD");
+    assertThat(run("site", "sql", "-f", file("open.yaml"))).isEqualTo(ExitCode.DONE);
+    assertThat(printed())
+        .startsWith("-- the server: run this at db.corp.internal, port 3306")
+        .contains("CREATE USER IF NOT EXISTS `z`@`%` IDENTIFIED BY <PASSWORD>;");
+    assertThat(run(newSite("x", "--product", "zenml", "--workspace", "one")))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(noted()).contains("one server, without workspaces and organizations");
+    assertThat(run(newSite("x", "--product", "zenml"))).as("Postgres").isEqualTo(ExitCode.USAGE);
+    assertThat(noted()).contains("cannot use 'postgres'");
+    assertThat(run(newSite("x", "--product", "zen"))).isEqualTo(ExitCode.USAGE);
+    assertThat(noted()).contains("'zen' is none of zenml-pro, zenml");
+  }
+
+  @Test
   void aNewSite_hasTheFormOfTlsThatIsAskedFor() throws IOException {
     CertificateAuthority authority =
         CertificateAuthority.create("x", "corp.internal", Duration.ofDays(99), Clock.systemUTC());

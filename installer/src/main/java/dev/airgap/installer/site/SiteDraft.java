@@ -7,9 +7,8 @@ import java.util.Optional;
  * What a new site file is made of; whether it is right is seen when the file is read.
  *
  * @param registryCa the file with the authority of the registry's certificate
- * @param domain the control plane's host, and what an internal CA is bound to
+ * @param domain the control plane's host, or the server's, and what an internal CA is bound to
  * @param address that the hosts lead to
- * @param workspaceServer where workspaces have their databases
  */
 public record SiteDraft(
     String prefix,
@@ -17,12 +16,27 @@ public record SiteDraft(
     String domain,
     DraftTls tls,
     String address,
-    DraftDatabase controlPlane,
-    DatabaseServer workspaceServer,
-    String organization,
-    List<String> workspaces) {
-  public SiteDraft {
-    workspaces = List.copyOf(workspaces);
+    DraftProduct product) {
+  /** What the site runs. */
+  public sealed interface DraftProduct {
+    /**
+     * ZenML Pro.
+     *
+     * @param workspaceServer where workspaces have their databases
+     */
+    record Pro(
+        DraftDatabase controlPlane,
+        DatabaseServer workspaceServer,
+        String organization,
+        List<String> workspaces)
+        implements DraftProduct {
+      public Pro {
+        workspaces = List.copyOf(workspaces);
+      }
+    }
+
+    /** The open-source edition. */
+    record Server(DraftDatabase database) implements DraftProduct {}
   }
 
   /** How the hosts come to certificates, and the root that clients must be given, if any. */
@@ -45,6 +59,6 @@ public record SiteDraft(
   /** A database server, with a port where it is not the usual one. */
   public record DatabaseServer(String host, Optional<Integer> port) {}
 
-  /** The control plane's database; {@code type} is postgres or mysql. */
+  /** The database of control plane or server; {@code type} is postgres or mysql. */
   public record DraftDatabase(String type, DatabaseServer server, String name, String username) {}
 }

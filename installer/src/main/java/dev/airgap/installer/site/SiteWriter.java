@@ -1,6 +1,8 @@
 package dev.airgap.installer.site;
 
 import dev.airgap.installer.site.SiteDraft.DatabaseServer;
+import dev.airgap.installer.site.SiteDraft.DraftDatabase;
+import dev.airgap.installer.site.SiteDraft.DraftProduct;
 import dev.airgap.installer.site.SiteDraft.DraftTls;
 import java.util.Locale;
 import java.util.Set;
@@ -54,6 +56,22 @@ public final class SiteWriter {
       # Each has a namespace, a host and a MySQL database (8.0 or newer) of its own.
       """;
 
+  private static final String SERVER =
+      """
+
+      # The open-source edition: one server, at a host of its own. Its first account, 'default', gets a password that the
+      # install makes and keeps in the cluster; account: {username: …, password: …} gives another.
+      server:
+        host: %s
+        # MySQL, 8.0 or newer; nothing else works.
+        database:
+          type: %s
+          host: %s
+      %s    name: %s
+          username: %s
+          password: {env: SERVER_DB_PASSWORD}
+      """;
+
   private static final String WORKSPACE =
       """
         - name: %s
@@ -69,10 +87,18 @@ public final class SiteWriter {
 
   /** The text; whoever reads it finds what is wrong with the draft. */
   public String write(SiteDraft draft) {
-    StringBuilder text = new StringBuilder(head(draft)).append(controlPlane(draft));
-    text.append(draft.workspaces().isEmpty() ? "workspaces: []\n" : "workspaces:\n");
-    for (int i = 0; i < draft.workspaces().size(); i++) {
-      text.append(workspace(draft, i));
+    return head(draft)
+        + switch (draft.product()) {
+          case DraftProduct.Pro pro -> pro(draft.domain(), pro);
+          case DraftProduct.Server server -> part(SERVER, draft.domain(), server.database());
+        };
+  }
+
+  private static String pro(String domain, DraftProduct.Pro pro) {
+    StringBuilder text = new StringBuilder(part(CONTROL_PLANE, domain, pro.controlPlane()));
+    text.append(pro.workspaces().isEmpty() ? "workspaces: []\n" : "workspaces:\n");
+    for (int i = 0; i < pro.workspaces().size(); i++) {
+      text.append(workspace(domain, pro, i));
     }
     return text.toString();
   }
@@ -121,10 +147,9 @@ public final class SiteWriter {
             .orElse("");
   }
 
-  private static String controlPlane(SiteDraft draft) {
-    SiteDraft.DraftDatabase database = draft.controlPlane();
-    return CONTROL_PLANE.formatted(
-        scalar(draft.domain()),
+  private static String part(String template, String domain, DraftDatabase database) {
+    return template.formatted(
+        scalar(domain),
         scalar(database.type()),
         scalar(database.server().host()),
         port(database.server(), "    "),
@@ -132,18 +157,18 @@ public final class SiteWriter {
         scalar(database.username()));
   }
 
-  private static String workspace(SiteDraft draft, int index) {
-    String name = draft.workspaces().get(index);
+  private static String workspace(String domain, DraftProduct.Pro pro, int index) {
+    String name = pro.workspaces().get(index);
     String words = name.replace('-', '_');
     String database = "zenml_" + words;
     String username =
         database.length() > MAX_USER ? "zenml_workspace_%d".formatted(index + 1) : database;
     return WORKSPACE.formatted(
         scalar(name),
-        scalar(draft.organization()),
-        scalar(name + "." + draft.domain()),
-        scalar(draft.workspaceServer().host()),
-        port(draft.workspaceServer(), "      "),
+        scalar(pro.organization()),
+        scalar(name + "." + domain),
+        scalar(pro.workspaceServer().host()),
+        port(pro.workspaceServer(), "      "),
         scalar(database),
         scalar(username),
         "WS_%s_DB_PASSWORD".formatted(variable(words)));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.airgap.installer.site.SiteDraft.DatabaseServer;
 import dev.airgap.installer.site.SiteDraft.DraftDatabase;
+import dev.airgap.installer.site.SiteDraft.DraftProduct;
 import dev.airgap.secrets.RunSecrets;
 import dev.airgap.yaml.InvalidFileException;
 import java.nio.file.Path;
@@ -17,16 +18,22 @@ final class SiteWriterTest {
       new DatabaseServer("db.corp.internal", Optional.empty());
 
   private static SiteDraft draft(String organization, String... workspaces) {
+    return draft(
+        new DraftProduct.Pro(
+            new DraftDatabase("postgres", SERVER, "zenml_pro", "zenml"),
+            new DatabaseServer("10.0.0.9", Optional.of(3307)),
+            organization,
+            List.of(workspaces)));
+  }
+
+  private static SiteDraft draft(DraftProduct product) {
     return new SiteDraft(
         "registry.corp.internal:5000/zenml",
         Optional.empty(),
         "zenml.corp.internal",
         new SiteDraft.DraftTls(new SiteDraft.DraftTls.Internal(), Optional.empty()),
         "fd00::20",
-        new DraftDatabase("postgres", SERVER, "zenml_pro", "zenml"),
-        new DatabaseServer("10.0.0.9", Optional.of(3307)),
-        organization,
-        List.of(workspaces));
+        product);
   }
 
   private static Site read(SiteDraft draft) throws InvalidFileException {
@@ -65,6 +72,29 @@ final class SiteWriterTest {
                     "zenml_a_b",
                     new SecretSource.Environment("WS_A_B_DB_PASSWORD")),
                 java.util.Map.of()));
+  }
+
+  @Test
+  void theOpenSourceEdition_isReadBackAsOneServer() throws Exception {
+    Site site =
+        read(draft(new DraftProduct.Server(new DraftDatabase("mysql", SERVER, "zenml", "z"))));
+    assertThat(site.warnings()).isEmpty();
+    assertThat(site.product())
+        .isEqualTo(
+            new SiteProduct.ZenmlServer(
+                new Site.WorkspaceSite(
+                    "zenml-server",
+                    "",
+                    "zenml.corp.internal",
+                    new Site.Database(
+                        "mysql",
+                        "db.corp.internal",
+                        3306,
+                        "zenml",
+                        "z",
+                        new SecretSource.Environment("SERVER_DB_PASSWORD")),
+                    java.util.Map.of()),
+                new SiteProduct.FirstAccount("default", Optional.empty())));
   }
 
   @Test
