@@ -69,7 +69,7 @@ final class BlobPull {
     body.skipNBytes(from - start);
     copy(body);
     if (body.read() >= 0) {
-      throw new RegistryException("it sent more than the " + blob.size() + " bytes of the blob");
+      throw Complaints.damaged("it sent more than the " + blob.size() + " bytes of the blob");
     }
   }
 
@@ -85,7 +85,11 @@ final class BlobPull {
     Matcher matcher = CONTENT_RANGE.matcher(range);
     if (!matcher.matches() || Long.parseLong(matcher.group(1)) != from) {
       throw new RegistryException(
-          "asked for the bytes from " + from + " it sent '" + Complaints.printable(range) + "'");
+          "asked for the bytes from "
+              + from
+              + " it sent '"
+              + Complaints.printable(range)
+              + "'; a cache before it mixes ranges up: go round it, or have it cleared");
     }
     if (!matcher.group(3).equals("*") && Long.parseLong(matcher.group(3)) != blob.size()) {
       throw wrongSize(Long.parseLong(matcher.group(3)));
@@ -94,7 +98,7 @@ final class BlobPull {
   }
 
   private RegistryException wrongSize(long announced) {
-    return new RegistryException(
+    return Complaints.damaged(
         "the manifest says " + blob.size() + " bytes, the registry " + announced);
   }
 

@@ -162,7 +162,9 @@ final class BlobPush {
     String stored = answer.header("Docker-Content-Digest").orElse(blob.digest().toString());
     if (!stored.equals(blob.digest().toString())) {
       throw new RegistryException(
-          "the registry stored it as '" + Complaints.printable(stored) + "'");
+          "the registry stored it as '"
+              + Complaints.printable(stored)
+              + "'; something between here and its storage changes what is sent: it does not count as pushed");
     }
     return true;
   }

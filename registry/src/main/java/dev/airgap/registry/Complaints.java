@@ -132,6 +132,14 @@ final class Complaints {
         : new RegistryException(isWhole ? message : operation + ": " + message, complaint);
   }
 
+  /** What a registry serves is not what its digest says. */
+  static RegistryException damaged(String what) {
+    return new RegistryException(
+        what
+            + "; it, or a cache before it, holds a damaged copy: have that deleted and pushed again."
+            + " Nothing of it is kept here");
+  }
+
   private String advice(Operation operation, int status, String said) {
     return switch (status) {
       case 400 -> plainHttpAdvice(said);
@@ -152,7 +160,8 @@ final class Complaints {
               + " (nginx: client_max_body_size 0)";
       case 429 ->
           "; it limits how often it is asked: wait, or log in (" + credentials.source() + ")";
-      default -> status >= 500 ? SERVER_FAULT : "";
+      case 408, 425 -> "; it or a proxy before it is overloaded: run the same command again later";
+      default -> status >= 500 ? SERVER_FAULT : "; its log, or that of a proxy before it, says why";
     };
   }
 

@@ -85,7 +85,7 @@ final class HostClient implements RegistryClient, AutoCloseable {
       }
       OptionalLong size = answer.contentLength();
       if (size.isPresent() && size.getAsLong() != blob.size()) {
-        throw new RegistryException(
+        throw Complaints.damaged(
             "the manifest says " + blob.size() + " bytes, the registry " + size.getAsLong());
       }
       return true;

@@ -54,7 +54,7 @@ public final class SmallBlob implements ResumableSink {
 
   private byte[] content() throws RegistryException {
     if (position != content.length || !Digest.of(content).equals(blob.digest())) {
-      throw new RegistryException("the registry served other bytes than " + blob.digest());
+      throw Complaints.damaged("the registry served other bytes than " + blob.digest());
     }
     return content;
   }
