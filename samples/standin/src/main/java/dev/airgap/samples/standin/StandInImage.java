@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One image: which folders become its layers, and what it starts. They differ in manifest
- * format on purpose: registries serve both.
+ * One image: which folders become its layers, and what it starts. They differ in manifest format on
+ * purpose: registries serve both.
  */
 record StandInImage(String name, String version, Content content, Form form) {
 
