@@ -96,6 +96,7 @@ final class ArchitectureTest {
               List.of("controlplane"),
               List.of("workspace"),
               List.of("server"),
+              List.of("beside"),
               List.of("check"),
               List.of("plan", "prove"),
               List.of("access", "audit")));

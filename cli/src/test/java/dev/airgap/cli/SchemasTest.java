@@ -66,11 +66,27 @@ final class SchemasTest {
              "password": {"secret": {"namespace": "a", "name": "b", "key": "c"}}}},
          "ingress": {"className": "nginx", "address": "10.0.0.20"},
          "tls": {"internalCa": {"domain": "corp.internal", "keyIn": "ca.p12", "passphrase": {"env": "CA"}}},
+         "proxy": {"http": "http://proxy.corp.internal:3128", "https": "http://proxy.corp.internal:3128", "noProxy": ["10.0.0.0/8"]},
+         "extraCas": ["ca.pem"],
          "controlPlane": {"namespace": "zenml-pro", "host": "zenml.corp.internal",
            "database": {"type": "postgres", "host": "db", "port": 5432, "name": "pro", "username": "pro", "password": {"env": "CP"}},
+           "replicas": 3, "resources": {"requests": {"cpu": "100m"}, "limits": {"memory": "1Gi"}}, "nodeSelector": {"pool": "a"},
+           "tolerations": [{"key": "pool", "operator": "Equal", "value": "a", "effect": "NoExecute", "tolerationSeconds": 60}, {"operator": "Exists"}],
+           "affinity": "spread", "podDisruptionBudget": {"maxUnavailable": 1},
+           "login": {"password": true, "sso": {"oidcConfigurationEndpoint": "https://login.corp.internal/.well-known/openid-configuration", "clientId": "zenml", "clientSecret": {"env": "SSO"}}},
+           "proxy": {"https": "http://[fd00::1]:3128"}, "serviceAccount": {"annotations": {"role": "a"}},
+           "environment": {"EXTRA": "1"}, "secretEnvironment": {"MORE": {"env": "MORE"}},
            "values": {"replicas": 2}},
          "workspaces": [{"name": "one", "organization": "Example", "host": "one.corp.internal",
            "database": {"type": "mysql", "host": "db", "port": 3306, "name": "one", "username": "one", "password": {"env": "ONE"}},
+           "replicas": 3, "resources": {"requests": {"cpu": "100m"}, "limits": {"memory": "1Gi"}}, "nodeSelector": {"pool": "a"},
+           "tolerations": [{"key": "pool", "operator": "Equal", "value": "a", "effect": "NoExecute", "tolerationSeconds": 60}, {"operator": "Exists"}],
+           "affinity": {"nodeAffinity": {}}, "podDisruptionBudget": {"maxUnavailable": "50%"},
+           "proxy": {"https": "http://[fd00::1]:3128"}, "serviceAccount": {"annotations": {"role": "a"}},
+           "environment": {"EXTRA": "1"}, "secretEnvironment": {"MORE": {"env": "MORE"}},
+           "workloadManager": {"form": "aws", "namespace": "runs", "serviceAccount": "runner", "serviceAccountAnnotations": {"a": "b"},
+             "runner": "server", "resources": {}, "nodeSelector": {}, "tolerations": [], "podFailurePolicy": {}, "ttlSecondsAfterFinished": 60,
+             "backoffLimit": 0, "maxConcurrentRuns": 2, "externalLogs": {"bucket": "s3://runs/logs", "region": "eu-central-1"}},
            "values": {"replicas": 2}}]}
         """),
     SERVER(
@@ -270,6 +286,30 @@ final class SchemasTest {
         "SERVER | \"zenml-server\" | \"zenml.server\"",
         "SERVER | \"server\": | \"workspaces\": [], \"server\":",
         "SERVER | \"host\": \"zenml | \"organization\": \"Example\", \"host\": \"zenml",
+        "SITE | \"http://proxy.corp.internal:3128\" | \"http://me:hunter2@proxy.corp.internal:3128\"",
+        "SITE | \"http://proxy.corp.internal:3128\" | \"proxy.corp.internal:3128\"",
+        "SITE | [\"10.0.0.0/8\"] | [\"a,b\"]",
+        "SITE | [\"ca.pem\"] | \"ca.pem\"",
+        "SITE | \"password\": true | \"password\": false",
+        "SITE | \"https://login | \"http://login",
+        "SITE | {\"EXTRA\": \"1\"} | {\"EXTRA-1\": \"1\"}",
+        "SITE | {\"EXTRA\": \"1\"} | {\"EXTRA\": 1}",
+        "SITE | {\"env\": \"MORE\"} | \"hunter2\"",
+        "SITE | \"form\": \"aws\" | \"form\": \"gcp\"",
+        "SITE | \"form\": \"aws\" | \"form\": \"azure\"",
+        "SITE | \"namespace\": \"runs\" | \"namespace\": \"Runs\"",
+        "SITE | s3://runs | runs",
+        "SITE | \"runner\": \"server\" | \"runner\": \"dashboard\"",
+        "SITE | \"backoffLimit\": 0 | \"backoffLimit\": -1",
+        "SITE | \"replicas\": 3 | \"replicas\": 0",
+        "SITE | \"100m\" | \"much\"",
+        "SITE | \"pool\": \"a\" | \"pool\": 1",
+        "SITE | \"Equal\" | \"Like\"",
+        "SITE | [{\"key\": \"pool\", \"operator\": \"Equal\" | [{\"operator\": \"Equal\"",
+        "SITE | \"spread\" | \"scatter\"",
+        "SITE | {\"maxUnavailable\": 1} | {}",
+        "SITE | {\"maxUnavailable\": 1} | {\"minAvailable\": 1, \"maxUnavailable\": 1}",
+        "SITE | \"50%\" | \"200%\"",
         "SPEC | \"2026.11.0\" | \"2026.11\"",
         "SPEC | \"zenml-pro\" | \"zenml\"",
         "SPEC | \"zenml-pro\" | \"other\"",
@@ -334,6 +374,27 @@ final class SchemasTest {
   private static String withTls(String tls) {
     return Kind.SITE.complete.replaceFirst(
         "\"tls\": .*", Matcher.quoteReplacement("\"tls\": %s,".formatted(tls.replace('\'', '"'))));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'none': {}, 'address': '10.0.0.20'} | {'none': {}} | true",
+        "{'none': {'services': 'NodePort'}, 'address': '10.0.0.20'} | {'none': {}} | true",
+        "{'none': {'services': 'Any'}, 'address': '10.0.0.20'} | {'none': {}} | false",
+        "{'none': {}, 'className': 'nginx', 'address': '10.0.0.20'} | {'none': {}} | false",
+        "{'none': {}, 'address': '10.0.0.20'} | {'secret': 'corp-tls'} | false",
+      })
+  void hostsWithoutAnIngress_wantTlsThatEndsElsewhere(String ingress, String tls, boolean good)
+      throws IOException {
+    String site =
+        withTls(tls)
+            .replaceFirst(
+                "\"ingress\": .*",
+                Matcher.quoteReplacement("\"ingress\": %s,".formatted(ingress.replace('\'', '"'))));
+    assertThat(problems(Kind.SITE, site).isEmpty()).isEqualTo(good);
+    assertThat(Kind.SITE.fits(site)).isEqualTo(good);
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.airgap.archive.VerifiedBundle;
 import dev.airgap.helm.HelmException;
 import dev.airgap.helm.ReleaseState;
 import dev.airgap.installer.InstallBundle.Surroundings;
+import dev.airgap.installer.beside.ReleasedPart;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.InstallLease;
 import dev.airgap.installer.controlplane.ControlPlane;
@@ -139,7 +140,10 @@ public final class AddWorkspace {
       SiteHttps https = stages.https(part, tls);
       ReleaseInstaller releases = stages.releases(bundle, part, lease);
       List<Workspace> added =
-          stages.workspaces(bundle, lease).install(part, plane, releases, https);
+          stages
+              .workspaces(bundle, lease, before.clientImage())
+              .install(part, plane, releases, https);
+      stages.keepBeside(ReleasedPart.workspaces(part), lease);
       Proof proof = stages.prover().prove(bundle.manifest(), all(plane, added, whole));
       lease.requireHeld();
       Receipt receipt = after(before, bundle, part, proof);

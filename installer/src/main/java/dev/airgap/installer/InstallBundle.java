@@ -5,6 +5,7 @@ import dev.airgap.archive.Trust;
 import dev.airgap.archive.VerifiedBundle;
 import dev.airgap.helm.Helm;
 import dev.airgap.helm.HelmException;
+import dev.airgap.installer.beside.ReleasedPart;
 import dev.airgap.installer.check.Acceptances;
 import dev.airgap.installer.client.ClientImages;
 import dev.airgap.installer.cluster.Cluster;
@@ -24,6 +25,7 @@ import dev.airgap.installer.plan.SavedPlan;
 import dev.airgap.installer.progress.InstallListener;
 import dev.airgap.installer.progress.PersonNeededException;
 import dev.airgap.installer.prove.Proof;
+import dev.airgap.installer.receipt.ClientImage;
 import dev.airgap.installer.receipt.Receipt;
 import dev.airgap.installer.release.ReleaseInstaller;
 import dev.airgap.installer.site.Site;
@@ -147,7 +149,9 @@ public final class InstallBundle {
       stages.namespaces(lease).prepare(site);
       TlsMaterial tls = stages.certificates().provide(site, lease, around.listener());
       ClientImages.Provided client = stages.clientImage(bundle, site);
-      InstalledProduct product = install(bundle, site, lease, stages.https(site, tls));
+      InstalledProduct product =
+          install(bundle, site, lease, stages.https(site, tls), client.image());
+      stages.keepBeside(ReleasedPart.of(site), lease);
       Proof proof = stages.prover().prove(bundle.manifest(), product.releases());
       lease.requireHeld();
       Receipt receipt =
@@ -160,7 +164,11 @@ public final class InstallBundle {
   }
 
   private InstalledProduct install(
-      VerifiedBundle bundle, Site site, InstallLease lease, SiteHttps https)
+      VerifiedBundle bundle,
+      Site site,
+      InstallLease lease,
+      SiteHttps https,
+      Optional<ClientImage> client)
       throws ClusterException,
           HelmException,
           GateRefusal,
@@ -172,7 +180,7 @@ public final class InstallBundle {
       case SiteProduct.ZenmlPro pro -> {
         ControlPlane plane = stages.controlPlanes(bundle, lease).install(site, releases, health);
         yield new InstalledProduct.Pro(
-            plane, stages.workspaces(bundle, lease).install(site, plane, releases, https));
+            plane, stages.workspaces(bundle, lease, client).install(site, plane, releases, https));
       }
       case SiteProduct.ZenmlServer open ->
           new InstalledProduct.Server(

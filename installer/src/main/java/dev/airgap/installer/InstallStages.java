@@ -4,6 +4,8 @@ import dev.airgap.archive.BundleRefusedException;
 import dev.airgap.archive.VerifiedBundle;
 import dev.airgap.helm.HelmException;
 import dev.airgap.installer.InstallBundle.Surroundings;
+import dev.airgap.installer.beside.BesideObjects;
+import dev.airgap.installer.beside.ReleasedPart;
 import dev.airgap.installer.check.SiteChecks;
 import dev.airgap.installer.client.ClientImages;
 import dev.airgap.installer.cluster.Cluster;
@@ -172,10 +174,14 @@ final class InstallStages {
         around.listener());
   }
 
-  WorkspaceServers workspaces(VerifiedBundle bundle, InstallLease lease)
+  /**
+   * @param client the image that trusts the site, where it has been made
+   */
+  WorkspaceServers workspaces(
+      VerifiedBundle bundle, InstallLease lease, Optional<ClientImage> client)
       throws ClusterException, HelmException {
     return new WorkspaceServers(
-        ChartInputs.of(bundle, ChartRole.WORKSPACE, cluster),
+        ChartInputs.of(bundle, ChartRole.WORKSPACE, cluster).with(client),
         cluster,
         siteSecrets(),
         kept(lease),
@@ -192,6 +198,12 @@ final class InstallStages {
         kept(lease),
         around.secrets(),
         around.listener());
+  }
+
+  /** What no chart makes, after the releases. */
+  void keepBeside(List<ReleasedPart> parts, InstallLease lease)
+      throws ClusterException, HelmException {
+    new BesideObjects(cluster).keep(parts, stored(), lease, around.listener());
   }
 
   Prover prover() {

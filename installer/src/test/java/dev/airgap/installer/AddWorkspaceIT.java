@@ -10,6 +10,7 @@ import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.receipt.Receipt;
 import dev.airgap.installer.receipt.Receipts;
+import dev.airgap.installer.site.Running;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.testing.ApiServer;
 import dev.airgap.installer.testing.RecordingListener;
@@ -154,7 +155,13 @@ final class AddWorkspaceIT {
   void part_isThatWorkspaceAlone() throws Exception {
     Site.WorkspaceSite first = SITE.workspaces().getFirst();
     Site.WorkspaceSite other =
-        new Site.WorkspaceSite("staging", "Example", "s.zenml.test", first.database(), Map.of());
+        new Site.WorkspaceSite(
+            "staging",
+            "Example",
+            "s.zenml.test",
+            first.database(),
+            Map.of(),
+            Running.AS_THE_CHART_SAYS);
     Site part = AddWorkspace.only(SITE.with(other), "staging");
     assertThat(part.workspaces()).containsExactly(other);
     assertThat(part.namespaces()).containsExactly("zenml-pro", "zenml-pro-staging");

@@ -5,6 +5,7 @@ import dev.airgap.helm.HelmRelease;
 import dev.airgap.helm.ReleaseState;
 import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterException;
+import dev.airgap.installer.cluster.LiveComparison;
 import dev.airgap.installer.release.StoredReleases;
 import java.util.ArrayList;
 import java.util.List;

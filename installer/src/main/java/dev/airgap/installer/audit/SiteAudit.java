@@ -99,6 +99,7 @@ public final class SiteAudit {
     add(found, "release", () -> new ReleaseCheck(stored).look(there));
     found.addAll(ImageCheck.of(there.proof()));
     add(found, "object", () -> new ObjectCheck(cluster, stored).look(there));
+    add(found, "budget", () -> new BesideCheck(cluster, stored).look(site, there));
     add(found, "migration", () -> new MigrationCheck(stored).look(there));
     add(
         found,

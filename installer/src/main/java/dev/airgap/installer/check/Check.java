@@ -29,7 +29,8 @@ public enum Check {
   NAMES("names", Side.CLUSTER, true),
   RELEASE("release", Side.CLUSTER, true),
   LEFTOVERS("leftovers", Side.CLUSTER, true),
-  DATABASE("database", Side.CLUSTER, true);
+  DATABASE("database", Side.CLUSTER, true),
+  LOGIN("login", Side.CLUSTER, true);
 
   private final String word;
   private final Side side;

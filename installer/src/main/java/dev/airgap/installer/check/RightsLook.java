@@ -15,8 +15,10 @@ import java.util.TreeSet;
 /**
  * Asks for every right that an install uses; all that are missing at once, with the roles that
  * would give them.
+ *
+ * @param more what else is used, beside what the releases' objects need
  */
-record RightsLook(Cluster cluster, List<PlannedRelease> releases) implements Look {
+record RightsLook(Cluster cluster, List<PlannedRelease> releases, Set<Right> more) implements Look {
   /** Without it one question of the install stays open: whether DNS inside knows the host. */
   private static final String OPTIONAL = "pods/exec";
 
@@ -31,6 +33,7 @@ record RightsLook(Cluster cluster, List<PlannedRelease> releases) implements Loo
     Set<String> namespaces = new TreeSet<>();
     releases.forEach(release -> namespaces.add(release.release().namespace()));
     Set<Right> needed = NeededRights.of(releases, namespaces, missingNamespaces(namespaces));
+    needed.addAll(more);
     Set<String> free = new HashSet<>();
     for (String namespace : namespacesOf(needed)) {
       if (reading.may(Right.everything(namespace))) {

@@ -1,11 +1,14 @@
 package dev.airgap.installer.check;
 
+import dev.airgap.installer.beside.BesideRights;
+import dev.airgap.installer.beside.ReleasedPart;
 import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.ClusterReading;
 import dev.airgap.installer.cluster.ObjectKind;
 import dev.airgap.installer.cluster.SecretValues;
 import dev.airgap.installer.site.Site;
+import dev.airgap.installer.site.SitePart;
 import dev.airgap.manifest.BundleManifest;
 import dev.airgap.secrets.RunSecrets;
 import java.time.Clock;
@@ -56,7 +59,7 @@ public final class SiteChecks {
     looks.add(
         new PullAccountLook(site, manifest.images(), siteSecrets, environment, secrets, clock));
     looks.add(new VersionLook(manifest.requires().kubernetes(), kubernetes));
-    looks.add(new RightsLook(cluster, releases));
+    looks.add(new RightsLook(cluster, releases, BesideRights.of(parts(site, releases))));
     looks.add(new NodesLook(reading, manifest.requires().platform(), releases));
     looks.add(new StorageLook(reading, releases));
     if (makesIngress(releases)) {
@@ -70,8 +73,19 @@ public final class SiteChecks {
       looks.add(new ReleaseLook(reading, release, clock));
       looks.add(new LeftoversLook(reading, release));
     }
-    site.parts().forEach(part -> looks.add(new DatabaseLook(part.words(), part.database())));
+    for (SitePart part : site.parts()) {
+      looks.add(new DatabaseLook(part.words(), part.database()));
+      part.running().login().sso().ifPresent(sso -> looks.add(OidcLook.of(site, part, sso)));
+    }
     return new LooksSideBySide(LIMIT).all(looks);
+  }
+
+  /** Those that this install is about. */
+  private static List<ReleasedPart> parts(Site site, List<PlannedRelease> releases) {
+    return ReleasedPart.of(site).stream()
+        .filter(
+            part -> releases.stream().anyMatch(release -> release.release().equals(part.release())))
+        .toList();
   }
 
   private static boolean makesIngress(List<PlannedRelease> releases) {

@@ -24,4 +24,36 @@ record AnyObject(KubernetesClient client, Questions questions) {
         ? Optional.empty()
         : Json.readObject(client.getKubernetesSerialization().asJson(found));
   }
+
+  /** Writes it; fields that we wrote before and that are not in it any more go. */
+  void apply(Map<String, Object> content) throws ClusterException {
+    GenericKubernetesResource wanted =
+        client
+            .getKubernetesSerialization()
+            .unmarshal(Json.write(content), GenericKubernetesResource.class);
+    questions.ask(
+        "to write the %s %s/%s"
+            .formatted(
+                wanted.getKind(),
+                wanted.getMetadata().getNamespace(),
+                wanted.getMetadata().getName()),
+        () ->
+            client
+                .resource(wanted)
+                .fieldManager(Cluster.FIELD_MANAGER)
+                .forceConflicts()
+                .serverSideApply());
+  }
+
+  /** Deletes it, if it is there. */
+  void delete(ObjectKind kind, String namespace, String name) throws ClusterException {
+    questions.ask(
+        "to delete the %s %s/%s".formatted(kind.kind(), namespace, name),
+        () ->
+            client
+                .genericKubernetesResources(kind.apiVersion(), kind.kind())
+                .inNamespace(namespace)
+                .withName(name)
+                .delete());
+  }
 }

@@ -153,6 +153,16 @@ public final class Cluster implements AutoCloseable {
     return new AnyObject(client, questions).read(apiVersion, kind, namespace, name);
   }
 
+  /** Writes an object that holds no secret, as the API takes it. */
+  public void applyObject(Map<String, Object> wanted) throws ClusterException {
+    new AnyObject(client, questions).apply(wanted);
+  }
+
+  /** Deletes an object, if it is there. */
+  public void deleteObject(ObjectKind kind, String namespace, String name) throws ClusterException {
+    new AnyObject(client, questions).delete(kind, namespace, name);
+  }
+
   public Pods pods() {
     return new Pods(client);
   }

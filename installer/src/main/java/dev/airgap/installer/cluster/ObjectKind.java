@@ -48,6 +48,11 @@ public enum ObjectKind {
     return version;
   }
 
+  /** With the group before it, where there is one. */
+  public String apiVersion() {
+    return group.isEmpty() ? version : group + "/" + version;
+  }
+
   public String kind() {
     return kind;
   }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -28,7 +29,9 @@ public final class ChartSecrets {
 
   private final ChartDefaults defaults;
   private final Map<String, Secret> referred = new TreeMap<>();
+  private final Map<String, String> open = new TreeMap<>();
   private final List<String> inline = new ArrayList<>();
+  private final List<String> lacking = new ArrayList<>();
   private final List<X509Certificate> trusted = new ArrayList<>();
 
   public ChartSecrets(ChartDefaults defaults) {
@@ -72,6 +75,16 @@ public final class ChartSecrets {
     return defaults.know(path);
   }
 
+  /** What the site file asks for and this version of the chart has no key for, in a sentence. */
+  public void lacks(String sentence) {
+    lacking.add(sentence);
+  }
+
+  /** What the chart would ignore: what is given, and what it has no key for. */
+  public List<String> ignored(List<String> unknown) {
+    return Stream.concat(lacking.stream(), unknown.stream()).toList();
+  }
+
   /**
    * Puts a value into the Secret that references lead to.
    *
@@ -80,6 +93,11 @@ public final class ChartSecrets {
   public String hold(String key, Secret value) {
     referred.put(key, value);
     return NAME;
+  }
+
+  /** The same of what is no secret, and is read from there all the same. */
+  void holdInTheOpen(String key, String value) {
+    open.put(key, value);
   }
 
   /** A key that no version of the chart takes by reference. */
@@ -103,6 +121,7 @@ public final class ChartSecrets {
     Map<String, byte[]> data = new TreeMap<>();
     referred.forEach(
         (key, value) -> data.put(key, value.reveal().getBytes(StandardCharsets.UTF_8)));
+    open.forEach((key, value) -> data.put(key, value.getBytes(StandardCharsets.UTF_8)));
     return data.isEmpty()
         ? Optional.empty()
         : Optional.of(new SecretContent(namespace, NAME, "Opaque", data));
@@ -132,6 +151,7 @@ public final class ChartSecrets {
         mac.update((name + "\n").getBytes(StandardCharsets.UTF_8));
         mac.update((value.reveal() + "\n").getBytes(StandardCharsets.UTF_8));
       });
+      mac.update(open.toString().getBytes(StandardCharsets.UTF_8));
       trusted.forEach(
           one -> mac.update(Certificates.toPem(one).getBytes(StandardCharsets.US_ASCII)));
       return HexFormat.of().formatHex(mac.doFinal());

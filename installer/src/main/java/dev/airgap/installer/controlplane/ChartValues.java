@@ -1,5 +1,6 @@
 package dev.airgap.installer.controlplane;
 
+import dev.airgap.installer.site.Site;
 import dev.airgap.installer.site.SiteTls;
 import dev.airgap.installer.tls.TlsMaterial;
 import dev.airgap.manifest.ImageEntry;
@@ -11,6 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What both of the product's charts take in the same form, and how a user's values join ours. */
 public final class ChartValues {
+  private static final Map<String, Object> NO_INGRESS =
+      Map.of(
+          "enabled",
+          false,
+          "annotations",
+          Map.of(),
+          "tls",
+          Map.of("enabled", false, "generateCerts", false));
+
   private ChartValues() {}
 
   /** The charts write {@code repository:tag}: the tag takes the digest along. */
@@ -39,6 +49,17 @@ public final class ChartValues {
         tlsSecret
             .map(ChartValues::tls)
             .orElseGet(() -> Map.of("enabled", false, "generateCerts", false)));
+  }
+
+  /** How a host is reached: by an Ingress, or by what the site has before the Services. */
+  public static Map<String, Object> exposure(Site site, String host) {
+    return site.ingress()
+        .services()
+        .<Map<String, Object>>map(
+            type -> Map.of("ingress", NO_INGRESS, "service", Map.of("type", type)))
+        .orElseGet(() ->
+            Map.of(
+                "ingress", ingress(site.ingress().className(), host, site.tls().serverSecret())));
   }
 
   private static Map<String, Object> tls(String secret) {

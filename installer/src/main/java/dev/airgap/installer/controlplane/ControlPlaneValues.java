@@ -27,7 +27,8 @@ final class ControlPlaneValues {
   }
 
   /** The secrets that the control plane is given. */
-  record Keys(Secret databasePassword, Secret adminPassword, Secret restart) {}
+  record Keys(
+      Secret databasePassword, Secret adminPassword, Secret restart, RunningSecrets running) {}
 
   Secret with(Keys keys, RunSecrets secrets) {
     Map<String, Object> zenml = new TreeMap<>();
@@ -35,11 +36,14 @@ final class ControlPlaneValues {
         "image", Map.of("api", image(ImageRole.API), "dashboard", image(ImageRole.DASHBOARD)));
     zenml.put("serverURL", "https://" + site.controlPlane().host());
     zenml.put("database", Map.of("external", database(keys.databasePassword())));
-    zenml.put("auth", Map.of("password", login(keys.adminPassword())));
-    zenml.put(
-        "ingress",
-        ChartValues.ingress(
-            site.ingress().className(), site.controlPlane().host(), site.tls().serverSecret()));
+    Site.ControlPlaneSite plane = site.controlPlane();
+    Map<String, Object> auth =
+        new TreeMap<>(
+            new LoginValues(chartSecrets)
+                .sso(plane.running().login(), keys.running().clientSecret()));
+    auth.put("password", login(keys.adminPassword()));
+    zenml.put("auth", auth);
+    zenml.putAll(ChartValues.exposure(site, site.controlPlane().host()));
     zenml.putAll(ChartValues.authority(site.tls()));
     chartSecrets.noDebugging(zenml, "zenml");
     Map<String, Object> ours = new TreeMap<>();
@@ -47,6 +51,13 @@ final class ControlPlaneValues {
     if (site.registry().pulling().isPresent()) {
       ours.put("imagePullSecrets", List.of(Map.of("name", Namespaces.PULL_SECRET)));
     }
+    RunningValues.Part part =
+        new RunningValues.Part("controlPlane", ControlPlanes.RELEASE, "zenml");
+    new RunningValues(part, chartSecrets, ours)
+        .add(
+            plane.running(),
+            keys.running(),
+            NoProxy.of(site, plane.host(), plane.database(), plane.running()));
     chartSecrets.trust(site.tls().trusted());
     chartSecrets.restartPods(ours, keys.restart());
     return secrets.keep(Json.write(ChartValues.merged(ours, site.controlPlane().values())));

@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /** Installs the control plane, waits for it, and reads its health over verified TLS. */
 public final class ControlPlanes {
-  private static final String RELEASE = "zenml-pro";
+  static final String RELEASE = "zenml-pro";
   private static final String GENERATED = "control-plane";
   private static final String ADMIN_PASSWORD = "adminPassword";
   private static final Duration HELM = Duration.ofMinutes(10);
@@ -86,7 +86,14 @@ public final class ControlPlanes {
     Secret placeholder = secrets.keep("placeholder-of-the-plan");
     Secret database = siteSecrets.of(site.controlPlane().database().password());
     return settings(
-        site, inputs, new ControlPlaneValues.Keys(database, placeholder, placeholder), secrets);
+        site,
+        inputs,
+        new ControlPlaneValues.Keys(
+            database,
+            placeholder,
+            placeholder,
+            RunningSecrets.of(site.controlPlane().running(), siteSecrets)),
+        secrets);
   }
 
   private static ChartSettings settings(
@@ -99,8 +106,9 @@ public final class ControlPlanes {
         run,
         chartSecrets.content(site.controlPlane().namespace()),
         chartSecrets.inline(),
-        UnknownValues.of(
-            inputs.defaults(), values, site.controlPlane().values(), "controlPlane.values"));
+        chartSecrets.ignored(
+            UnknownValues.of(
+                inputs.defaults(), values, site.controlPlane().values(), "controlPlane.values")));
   }
 
   /** The administrator's password is made once, and kept in {@code bundle-system}. */
@@ -112,7 +120,8 @@ public final class ControlPlanes {
         new ControlPlaneValues.Keys(
             siteSecrets.of(site.controlPlane().database().password()),
             adminPassword,
-            generated.getOrMake(GENERATED, "restartKey"));
+            generated.getOrMake(GENERATED, "restartKey"),
+            RunningSecrets.of(site.controlPlane().running(), siteSecrets));
     ChartSettings settings = settings(site, inputs, keys, secrets);
     InstalledRelease release = releases.bringTo(settings.run(), settings.referred());
     health.await(site.controlPlane().host());

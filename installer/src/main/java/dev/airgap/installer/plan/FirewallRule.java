@@ -58,6 +58,7 @@ public record FirewallRule(String source, String destination, int port, String w
                 pods, ingress, HTTPS, "the control plane, as " + site.entrance().host()));
       }
     }
+    rules.addAll(OutgoingRules.of(site));
     rules.add(new FirewallRule("users", ingress, HTTPS, String.join(", ", site.hosts().keySet())));
     return rules;
   }

@@ -56,6 +56,7 @@ record PlannedActions(Cluster cluster, RegistryClient registry) {
                 .formatted(
                     release.release(),
                     release.there().map(PlannedActions::next).orElse("install"))));
+    actions.addAll(new PlannedBeside(cluster).of(site, releases));
     return actions;
   }
 

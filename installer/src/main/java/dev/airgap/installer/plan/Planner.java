@@ -86,6 +86,7 @@ public final class Planner {
     PlanWarnings warnings = new PlanWarnings(site.warnings());
     warnings.all().addAll(tls.warnings());
     warnings.addValues(site);
+    warnings.all().addAll(Routes.of(site, settings, renderings));
     warnings.addInlineSecrets(settings);
     warnings.addTests(settings, renderings);
     warnings.addForeignUrls(settings, renderings, site);

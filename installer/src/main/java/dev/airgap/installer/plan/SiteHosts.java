@@ -25,6 +25,7 @@ record SiteHosts(Set<String> names, String domain) {
     names.add(site.registry().host().replaceFirst(":[0-9]+$", ""));
     site.parts().forEach(part -> names.add(part.database().host()));
     names.add(site.ingress().address());
+    names.addAll(OutgoingRules.hosts(site));
     return new SiteHosts(names, site.tls().limit().orElse(site.entrance().host()));
   }
 

@@ -7,6 +7,7 @@ import dev.airgap.installer.cluster.SecretValues;
 import dev.airgap.installer.controlplane.ChartInputs;
 import dev.airgap.installer.controlplane.ChartSettings;
 import dev.airgap.installer.controlplane.Health;
+import dev.airgap.installer.controlplane.RunningSecrets;
 import dev.airgap.installer.gate.GateRefusal;
 import dev.airgap.installer.https.SiteHttps;
 import dev.airgap.installer.progress.InstallListener;
@@ -58,7 +59,12 @@ public final class OpenSourceServers {
         open.server(),
         inputs,
         new FirstAccountValues(open.account().username(), account),
-        new WorkspaceValues.Keys(database, placeholder, placeholder, placeholder),
+        new WorkspaceValues.Keys(
+            database,
+            placeholder,
+            placeholder,
+            placeholder,
+            RunningSecrets.of(open.server().running(), siteSecrets)),
         secrets);
   }
 
@@ -81,7 +87,8 @@ public final class OpenSourceServers {
             siteSecrets.of(open.server().database().password()),
             kept.getOrMake(ServerAccount.RECORD, "jwtSecretKey"),
             kept.getOrMake(ServerAccount.RECORD, "encryptionKey"),
-            kept.getOrMake(ServerAccount.RECORD, "restartKey"));
+            kept.getOrMake(ServerAccount.RECORD, "restartKey"),
+            RunningSecrets.of(open.server().running(), siteSecrets));
     FirstAccountValues first = new FirstAccountValues(open.account().username(), password);
     ChartSettings settings =
         WorkspaceServers.settings(site, open.server(), inputs, first, keys, secrets);

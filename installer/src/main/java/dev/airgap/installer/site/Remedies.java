@@ -128,6 +128,7 @@ final class Remedies {
     remedies.put("workspaces", noWorkspace);
     remedies.put("username", "write account: {username: …}");
     remedies.put("password", "write account: {password: {env: NAME}}");
+    remedies.put("workloadManager", "leave it out: it is a part of ZenML Pro");
     return Map.copyOf(remedies);
   }
 }

@@ -41,7 +41,22 @@ final class SharedParts {
               : "the namespace of this workspace, %s, is that of %s: give one of them another name"
                   .formatted(workspace.namespace(), other));
     }
+    workspace
+        .running()
+        .workloads()
+        .ifPresent(manager -> workloads(yaml, manager.namespace(), name));
     database(yaml, workspace.database(), name);
+  }
+
+  /** Whoever may start jobs there may read all Secrets there. */
+  private void workloads(YamlMapping yaml, String namespace, String owner) {
+    String other = namespaces.putIfAbsent(namespace, "the workload manager of " + owner);
+    if (other != null) {
+      problems.add(
+          yaml.position("workloadManager"),
+          "the namespace %s is that of %s: what runs pipelines needs one of its own, since it may read all Secrets there"
+              .formatted(namespace, other));
+    }
   }
 
   /** Names are compared without case, as MySQL does on some machines. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -82,9 +83,12 @@ public record Site(
     return records;
   }
 
-  /** The namespaces that hold the product. */
+  /** The namespaces that hold the product, and what it runs. */
   public List<String> namespaces() {
-    return new TreeSet<>(hosts().values()).stream().toList();
+    SortedSet<String> namespaces = new TreeSet<>(hosts().values());
+    parts().forEach(part ->
+        part.running().workloads().ifPresent(runs -> namespaces.add(runs.namespace())));
+    return List.copyOf(namespaces);
   }
 
   /** Every secret that an install here reads, in the site file's order. */
@@ -93,7 +97,10 @@ public record Site(
     registry.push().ifPresent(account -> add(uses, "registry.credentials", account));
     registry.pull().ifPresent(account -> add(uses, "registry.pullCredentials", account));
     uses.addAll(SecretUse.of(tls));
-    parts().forEach(part -> uses.add(SecretUse.of(part.key(), part.database())));
+    for (SitePart part : parts()) {
+      uses.add(SecretUse.of(part.key(), part.database()));
+      uses.addAll(part.running().secrets(part.key()));
+    }
     uses.addAll(SecretUse.of(product));
     return uses;
   }
@@ -180,12 +187,26 @@ public record Site(
   /** A user name with its password, wherever both are found. */
   public record Account(SecretSource username, SecretSource password) {}
 
-  /** The ingress class, and the address that the site's hosts lead to. */
-  public record IngressChoice(String className, String address) {}
+  /**
+   * The ingress class, and the address that the site's hosts lead to.
+   *
+   * @param services the type of the Services where no Ingress is made: what answers at the address
+   *     is the site's own
+   */
+  public record IngressChoice(String className, String address, Optional<String> services) {
+    /** With an Ingress for each host. */
+    public IngressChoice(String className, String address) {
+      this(className, address, Optional.empty());
+    }
+  }
 
   /** The control plane. */
   public record ControlPlaneSite(
-      String namespace, String host, Database database, Map<String, @Nullable Object> values)
+      String namespace,
+      String host,
+      Database database,
+      Map<String, @Nullable Object> values,
+      Running running)
       implements SitePart {
     @Override
     public String key() {
@@ -207,7 +228,8 @@ public record Site(
       String organization,
       String host,
       Database database,
-      Map<String, @Nullable Object> values)
+      Map<String, @Nullable Object> values,
+      Running running)
       implements SitePart {
     @Override
     public String key() {

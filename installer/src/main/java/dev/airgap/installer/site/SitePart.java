@@ -20,4 +20,7 @@ public sealed interface SitePart permits Site.ControlPlaneSite, Site.WorkspaceSi
 
   /** The user's own values for its chart. */
   Map<String, @Nullable Object> values();
+
+  /** How its pods run. */
+  Running running();
 }

@@ -72,6 +72,8 @@ public final class SiteReader {
     private final DatabaseReader databases;
     private final ServerReader servers;
     private final ValueTraps values = new ValueTraps(problems, warnings);
+    private final ExposureReader exposure = new ExposureReader(problems);
+    private final RunningReader running;
     private final SharedParts shared = new SharedParts(problems, warnings);
 
     Reading(YamlMapping yaml, Path folder) {
@@ -79,6 +81,7 @@ public final class SiteReader {
       this.secretReader = new SecretReader(folder, secrets, problems, warnings);
       this.databases = new DatabaseReader(secretReader, problems);
       this.servers = new ServerReader(names, secretReader, problems);
+      this.running = new RunningReader(secretReader, problems, warnings, clock.instant());
       this.tls = new TlsReader(names, secretReader, problems, warnings, clock.instant());
     }
 
@@ -91,9 +94,11 @@ public final class SiteReader {
       Site.TargetRegistry registry = registries.read(yaml.mapping("registry", problems));
       IngressChoice ingress = ingress(yaml.mapping("ingress", problems));
       String domain = tls.read(yaml);
+      running.readSite(yaml);
       SiteProduct product = product(domain);
       yaml.rejectUnknown(Remedies.OF_THE_FILE, problems);
       SiteTls certificates = tls.of(names.hosts());
+      exposure.judge(yaml, ingress, certificates);
       problems.throwIfAny();
       return new Site(cluster, registry, ingress, certificates, product, warnings);
     }
@@ -141,7 +146,8 @@ public final class SiteReader {
       IngressChoice choice =
           new IngressChoice(
               ingress.optionalText("className", problems).orElse("nginx"),
-              names.address(ingress, "address"));
+              names.address(ingress, "address"),
+              exposure.read(ingress));
       ingress.rejectUnknown(Remedies.OF_INGRESS, problems);
       return choice;
     }
@@ -152,17 +158,19 @@ public final class SiteReader {
               names.namespace(controlPlane, "namespace"),
               names.hostBelow(controlPlane, domain),
               databases.ofControlPlane(controlPlane),
-              values.ofControlPlane(controlPlane));
+              values.ofControlPlane(controlPlane),
+              running.ofControlPlane(controlPlane));
       controlPlane.rejectUnknown(Remedies.OF_CONTROL_PLANE, problems);
       shared.add(controlPlane, site);
       return site;
     }
 
     private WorkspaceSite workspace(YamlMapping workspace, String domain) {
+      String name = names.label(workspace, "name", MAX_WORKSPACE);
       WorkspaceSite site =
           server(
               workspace,
-              names.label(workspace, "name", MAX_WORKSPACE),
+              name,
               workspace.text("organization", problems),
               values.ofWorkspace(workspace),
               domain);
@@ -192,7 +200,8 @@ public final class SiteReader {
           organization,
           names.hostBelow(server, domain),
           databases.ofWorkspace(server),
-          users);
+          users,
+          organization.isEmpty() ? running.ofServer(server) : running.ofWorkspace(server, name));
     }
   }
 }

@@ -88,7 +88,7 @@ final class ValueTraps {
           new Trap(
               SERVER + "certificates\\.secretRefs",
               ANYTHING,
-              "the list of the site's CAs is the installer's, and yours would take its place: give a further CA under certificates.customCAs ({name, certificate})"),
+              "the list of the site's CAs is the installer's, and yours would take its place: give a further CA under extraCas"),
           new Trap(
               SERVER + "analyticsOptIn",
               "(?!false$).*",
@@ -115,7 +115,7 @@ final class ValueTraps {
           new Trap(
               "(" + SERVER + ")?podDisruptionBudget",
               ANYTHING,
-              "the chart of a workspace has no podDisruptionBudget and ignores it: leave it out, and make one beside it"));
+              "the chart of a workspace has no podDisruptionBudget and ignores it: write podDisruptionBudget beside 'values', and one is made"));
 
   private static final List<Trap> OF_THE_SERVER =
       List.of(
@@ -146,7 +146,11 @@ final class ValueTraps {
           new Trap(
               "zenml\\.auth\\.password",
               ANYTHING,
-              "auth.password is a mapping (enabled, adminUsername) in this chart; the installer makes the password and keeps it in bundle-system/control-plane"));
+              "auth.password is a mapping (enabled, adminUsername) in this chart; the installer makes the password and keeps it in bundle-system/control-plane"),
+          new Trap(
+              "zenml\\.auth\\.sso",
+              ANYTHING,
+              "single sign-on stands in the site file, where its secret stays out of the values: write it under controlPlane.login.sso"));
 
   private final Problems problems;
   private final List<String> warnings;

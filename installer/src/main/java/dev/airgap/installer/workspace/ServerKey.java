@@ -7,14 +7,18 @@ final class ServerKey {
   private ServerKey() {}
 
   static String of(String version) {
+    return isAtLeast(version, RENAMED) ? "server" : "zenml";
+  }
+
+  static boolean isAtLeast(String version, int... least) {
     String[] parts = version.split("[.+-]");
-    for (int i = 0; i < RENAMED.length; i++) {
+    for (int i = 0; i < least.length; i++) {
       int part =
           i < parts.length && parts[i].matches("[0-9]{1,6}") ? Integer.parseInt(parts[i]) : 0;
-      if (part != RENAMED[i]) {
-        return part < RENAMED[i] ? "zenml" : "server";
+      if (part != least[i]) {
+        return part > least[i];
       }
     }
-    return "server";
+    return true;
   }
 }

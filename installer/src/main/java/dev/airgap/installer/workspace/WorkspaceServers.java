@@ -12,6 +12,7 @@ import dev.airgap.installer.controlplane.ChartSecrets;
 import dev.airgap.installer.controlplane.ChartSettings;
 import dev.airgap.installer.controlplane.ControlPlane;
 import dev.airgap.installer.controlplane.Health;
+import dev.airgap.installer.controlplane.RunningSecrets;
 import dev.airgap.installer.controlplane.UnknownValues;
 import dev.airgap.installer.gate.GateRefusal;
 import dev.airgap.installer.https.SiteHttps;
@@ -32,7 +33,7 @@ import java.util.List;
 
 /** Enrolls workspaces, installs their servers, and waits until the control plane sees them. */
 public final class WorkspaceServers {
-  private static final String RELEASE = "zenml";
+  static final String RELEASE = "zenml";
   private static final Duration HELM = Duration.ofMinutes(10);
   private static final Duration SEEN = Duration.ofMinutes(3);
 
@@ -81,7 +82,12 @@ public final class WorkspaceServers {
         new Enrolled("organization-id", workspace.organization(), "workspace-id", placeholder);
     Secret database = siteSecrets.of(workspace.database().password());
     WorkspaceValues.Keys keys =
-        new WorkspaceValues.Keys(database, placeholder, placeholder, placeholder);
+        new WorkspaceValues.Keys(
+            database,
+            placeholder,
+            placeholder,
+            placeholder,
+            RunningSecrets.of(workspace.running(), siteSecrets));
     return settings(site, workspace, inputs, enrolled, keys, secrets);
   }
 
@@ -95,7 +101,7 @@ public final class WorkspaceServers {
       RunSecrets secrets) {
     ChartSecrets chartSecrets = new ChartSecrets(inputs.defaults());
     Secret values =
-        new WorkspaceValues(site, inputs.manifest(), chartSecrets)
+        new WorkspaceValues(site, inputs.manifest(), chartSecrets, inputs.clientImage())
             .with(workspace, belonging, keys, secrets);
     ChartRun run =
         new ChartRun(release(workspace), inputs.chart(), values, inputs.kubernetes(), HELM);
@@ -103,8 +109,9 @@ public final class WorkspaceServers {
         run,
         chartSecrets.content(workspace.namespace()),
         chartSecrets.inline(),
-        UnknownValues.of(
-            inputs.defaults(), values, workspace.values(), "values of " + workspace.words()));
+        chartSecrets.ignored(
+            UnknownValues.of(
+                inputs.defaults(), values, workspace.values(), "values of " + workspace.words())));
   }
 
   /** All workspaces of the site, one after the other. */
@@ -148,7 +155,8 @@ public final class WorkspaceServers {
         siteSecrets.of(workspace.database().password()),
         kept.getOrMake(record, "jwtSecretKey"),
         kept.getOrMake(record, "encryptionKey"),
-        kept.getOrMake(record, "restartKey"));
+        kept.getOrMake(record, "restartKey"),
+        RunningSecrets.of(workspace.running(), siteSecrets));
   }
 
   private void awaitAvailable(ControlPlaneApi api, WorkspaceSite workspace, String id)

@@ -3,7 +3,11 @@ package dev.airgap.installer.workspace;
 import dev.airgap.installer.cluster.Namespaces;
 import dev.airgap.installer.controlplane.ChartSecrets;
 import dev.airgap.installer.controlplane.ChartValues;
+import dev.airgap.installer.controlplane.NoProxy;
+import dev.airgap.installer.controlplane.RunningSecrets;
+import dev.airgap.installer.controlplane.RunningValues;
 import dev.airgap.installer.json.Json;
+import dev.airgap.installer.receipt.ClientImage;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.site.Site.WorkspaceSite;
 import dev.airgap.manifest.BundleManifest;
@@ -15,6 +19,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The values of the chart {@code zenml}: of a workspace, or of the open-source edition. */
@@ -25,16 +30,32 @@ public final class WorkspaceValues {
   private final BundleManifest manifest;
   private final ChartSecrets chartSecrets;
   private final String top;
+  private final Optional<ClientImage> clientImage;
 
+  /** Without a client image that trusts the site. */
   WorkspaceValues(Site site, BundleManifest manifest, ChartSecrets chartSecrets) {
+    this(site, manifest, chartSecrets, Optional.empty());
+  }
+
+  WorkspaceValues(
+      Site site,
+      BundleManifest manifest,
+      ChartSecrets chartSecrets,
+      Optional<ClientImage> clientImage) {
     this.site = site;
     this.manifest = manifest;
     this.chartSecrets = chartSecrets;
+    this.clientImage = clientImage;
     this.top = ServerKey.of(manifest.versions().server());
   }
 
   /** The secrets that a server is given, but for its enrollment or first account. */
-  public record Keys(Secret databasePassword, Secret jwt, Secret encryption, Secret restart) {}
+  public record Keys(
+      Secret databasePassword,
+      Secret jwt,
+      Secret encryption,
+      Secret restart,
+      RunningSecrets running) {}
 
   Secret with(WorkspaceSite workspace, Belonging belonging, Keys keys, RunSecrets secrets) {
     Map<String, Object> server = new TreeMap<>();
@@ -45,10 +66,7 @@ public final class WorkspaceValues {
     server.put("auth", inline("jwtSecretKey", keys.jwt()));
     server.put(
         "secretsStore", Map.of("type", "sql", "sql", inline("encryptionKey", keys.encryption())));
-    server.put(
-        "ingress",
-        ChartValues.ingress(
-            site.ingress().className(), workspace.host(), site.tls().serverSecret()));
+    server.putAll(ChartValues.exposure(site, workspace.host()));
     server.putAll(ChartValues.authority(site.tls()));
     chartSecrets.noDebugging(server, top);
     belonging.addTo(server, new Belonging.Place(site, workspace, top, chartSecrets));
@@ -58,6 +76,15 @@ public final class WorkspaceValues {
     if (site.registry().pulling().isPresent()) {
       ours.put("imagePullSecrets", List.of(Map.of("name", Namespaces.PULL_SECRET)));
     }
+    RunningValues.Part part =
+        new RunningValues.Part(workspace.key(), WorkspaceServers.RELEASE, top);
+    RunningValues running = new RunningValues(part, chartSecrets, ours);
+    running.add(
+        workspace.running(),
+        keys.running(),
+        NoProxy.of(site, workspace.host(), workspace.database(), workspace.running()));
+    running.addEnvironment(
+        new WorkloadValues(site, manifest, clientImage, chartSecrets).with(workspace));
     chartSecrets.trust(site.tls().trusted());
     chartSecrets.restartPods(ours, keys.restart());
     return secrets.keep(Json.write(ChartValues.merged(ours, workspace.values())));

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,7 +45,7 @@ final class RightsLookIT {
 
   private Finding finding(Path kubeconfig) throws Exception {
     try (Cluster cluster = server.connect(kubeconfig)) {
-      return new RightsLook(cluster, List.of(release(RENDERED))).findings().getFirst();
+      return new RightsLook(cluster, List.of(release(RENDERED)), Set.of()).findings().getFirst();
     }
   }
 

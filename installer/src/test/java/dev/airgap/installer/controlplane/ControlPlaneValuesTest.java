@@ -31,7 +31,10 @@ final class ControlPlaneValuesTest {
   private final RunSecrets secrets = new RunSecrets();
   private final ControlPlaneValues.Keys keys =
       new ControlPlaneValues.Keys(
-          secrets.keep("database-word"), secrets.keep("admin-word"), secrets.keep("restart-word"));
+          secrets.keep("database-word"),
+          secrets.keep("admin-word"),
+          secrets.keep("restart-word"),
+          RunningSecrets.NONE);
 
   private String values(ChartSecrets chartSecrets, Map<String, Object> users) {
     Secret values =
@@ -102,7 +105,10 @@ final class ControlPlaneValuesTest {
         new ControlPlaneValues(SampleSite.with(Map.of(), Map.of()), SampleManifest.PRO, other)
             .with(
                 new ControlPlaneValues.Keys(
-                    secrets.keep("rotated"), keys.adminPassword(), keys.restart()),
+                    secrets.keep("rotated"),
+                    keys.adminPassword(),
+                    keys.restart(),
+                    RunningSecrets.NONE),
                 secrets)
             .reveal();
     assertThat(after).isNotEqualTo(before);

@@ -71,7 +71,8 @@ final class SiteWriterTest {
                     "zenml_a_b",
                     "zenml_a_b",
                     new SecretSource.Environment("WS_A_B_DB_PASSWORD")),
-                java.util.Map.of()));
+                java.util.Map.of(),
+                Running.AS_THE_CHART_SAYS));
   }
 
   @Test
@@ -93,7 +94,8 @@ final class SiteWriterTest {
                         "zenml",
                         "z",
                         new SecretSource.Environment("SERVER_DB_PASSWORD")),
-                    java.util.Map.of()),
+                    java.util.Map.of(),
+                    Running.AS_THE_CHART_SAYS),
                 new SiteProduct.FirstAccount("default", Optional.empty())));
   }
 

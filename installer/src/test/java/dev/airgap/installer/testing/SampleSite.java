@@ -1,5 +1,6 @@
 package dev.airgap.installer.testing;
 
+import dev.airgap.installer.site.Running;
 import dev.airgap.installer.site.SecretSource;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.site.Site.Account;
@@ -42,7 +43,8 @@ public final class SampleSite {
                 "",
                 "zenml.test",
                 new Site.Database("mysql", "db.test", 3306, "zenml", "u@ser", SECRET),
-                values),
+                values,
+                Running.AS_THE_CHART_SAYS),
             new SiteProduct.FirstAccount("default", Optional.empty())),
         INTERNAL);
   }
@@ -75,13 +77,15 @@ public final class SampleSite {
             "zenml-pro",
             "zenml.test",
             new Site.Database("postgres", "db.test", 5432, "pro", "pro", SECRET),
-            planeValues),
+            planeValues,
+            Running.AS_THE_CHART_SAYS),
         List.of(
             new Site.WorkspaceSite(
                 "production",
                 "Example",
                 "production.zenml.test",
                 new Site.Database("mysql", "db.test", 3306, "prod", "u@ser", SECRET),
-                workspaceValues)));
+                workspaceValues,
+                Running.AS_THE_CHART_SAYS)));
   }
 }

@@ -1,4 +1,4 @@
-package dev.airgap.installer.audit;
+package dev.airgap.installer.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.airgap.installer.audit;
+package dev.airgap.installer.cluster;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * status, managed fields) is no difference; nor are two ways to write one quantity. Differences are
  * paths, never values, which may be secret.
  */
-final class LiveComparison {
+public final class LiveComparison {
   private static final Set<String> OF_THE_CLUSTER = Set.of("status", "apiVersion", "kind");
   private static final Pattern QUANTITY =
       Pattern.compile("([0-9]{1,18}(?:\\.[0-9]{1,9})?)(m|k|M|G|T|Ki|Mi|Gi|Ti)?");
@@ -37,7 +37,7 @@ final class LiveComparison {
 
   private LiveComparison() {}
 
-  static List<String> differences(
+  public static List<String> differences(
       Map<String, ? extends @Nullable Object> applied,
       Map<String, ? extends @Nullable Object> live) {
     LiveComparison comparison = new LiveComparison();
