@@ -27,7 +27,7 @@ registries:
   "$SOURCE_REGISTRY": {ca: $SOURCE_CA}
 Y
   DOCKER_CONFIG=$WORK/docker "$BUNDLE" create -f "$WORK/edition-spec.yaml" --key "$WORK/keys/signer.key" --cert "$WORK/keys/signer.pem" -o "$3" --quiet
-  [ "$("$BUNDLE" inspect "$3" --output json 2>/dev/null | jq -r '[.images[].name] | sort | join(" ")')" = "zenml zenml-server" ] || die "$3 has other images"
+  [ "$("$BUNDLE" inspect "$3" --output json 2>/dev/null | jq -r '[.manifest.images[].name] | sort | join(" ")')" = "zenml zenml-server" ] || die "$3 has other images"
 }
 
 # The site file of the cluster's Pro site, with one server instead.
@@ -71,7 +71,8 @@ edition_account() {
   secret_part bundle-system internal-ca tls.crt >"$WORK/ca.crt"
   token=$(edition_login "$WORK/account") || die "the first account cannot log in"
   [ "$(edition_call /api/v1/current-user -H "Authorization: Bearer $token" | jq -r .name)" = default ] || die "somebody else is logged in"
-  if edition_login <(echo wrong) >/dev/null 2>&1; then die "any password opens the server"; fi
+  (umask 077 && printf wrong >"$WORK/account-wrong")
+  if edition_login "$WORK/account-wrong" >/dev/null 2>&1; then die "any password opens the server"; fi
   edition_call /api/v1/info | jq -e '.active and .pro_api_url == null and .deployment_type != "cloud" and .analytics_enabled == false and .secrets_readable' >/dev/null || die "the server says: $(edition_call /api/v1/info)"
   if grep -qFf "$WORK/account" "$WORK/edition.log"; then die "the install printed the password"; fi
   inside kubectl -n zenml-server get secrets -l owner=helm -o json | jq -r '.items[].data.release' |

@@ -2,6 +2,7 @@ package dev.airgap.cli;
 
 import dev.airgap.installer.audit.AuditReport;
 import dev.airgap.installer.audit.Judgement;
+import dev.airgap.manifest.Product;
 import java.util.stream.Collectors;
 
 /** A check's result as one page: no script, nothing from elsewhere, every text escaped. */
@@ -14,9 +15,11 @@ final class AuditPage {
           + ".remedy{font-style:italic}";
 
   private final AuditReport report;
+  private final Product product;
 
-  AuditPage(AuditReport report) {
+  AuditPage(AuditReport report, Product product) {
     this.report = report;
+    this.product = product;
   }
 
   String html() {
@@ -43,10 +46,15 @@ final class AuditPage {
   }
 
   private String title() {
+    String name =
+        switch (product) {
+          case ZENML_PRO -> "ZenML Pro";
+          case ZENML -> "ZenML";
+        };
     return report.red().isEmpty()
-        ? "ZenML Pro: all is well"
-        : "ZenML Pro: %d of %d looks are red"
-            .formatted(report.red().size(), report.judgements().size());
+        ? name + ": all is well"
+        : "%s: %d of %d looks are red"
+            .formatted(name, report.red().size(), report.judgements().size());
   }
 
   private String facts() {

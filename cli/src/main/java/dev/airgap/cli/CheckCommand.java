@@ -48,16 +48,16 @@ final class CheckCommand implements Callable<Integer> {
     if (output == OutputForm.json) {
       surroundings.console().beForPrograms();
     }
-    AuditReport report = report();
+    Site site = siteOptions.site(surroundings);
+    AuditReport report = report(site);
     new PrintedAudit(surroundings.console()).print(report, output);
     if (page != null) {
-      write(page, report);
+      write(page, new AuditPage(report, site.product().product()));
     }
     return report.red().isEmpty() ? ExitCode.DONE : ExitCode.CHECK_RED;
   }
 
-  private AuditReport report() throws Exception {
-    Site site = siteOptions.site(surroundings);
+  private AuditReport report(Site site) throws Exception {
     try (Cluster cluster = siteOptions.cluster(site)) {
       return new SiteAudit(
               cluster,
@@ -70,8 +70,8 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private void write(Path file, AuditReport report) throws IOException {
-    Files.writeString(file, surroundings.console().clean(new AuditPage(report).html()));
+  private void write(Path file, AuditPage report) throws IOException {
+    Files.writeString(file, surroundings.console().clean(report.html()));
     surroundings.console().note("written    " + file);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.airgap.installer.audit.AuditReport;
 import dev.airgap.installer.audit.Judgement;
+import dev.airgap.manifest.Product;
 import dev.airgap.registry.probe.Verdict;
 import java.io.StringReader;
 import java.time.Instant;
@@ -24,7 +25,8 @@ final class AuditPageTest {
                 Optional.empty(),
                 List.of(
                     new Judgement("image", "a<b>", Verdict.RED, seen, "do \"that\" & 'this'"),
-                    new Judgement("health", "zenml.test", Verdict.OK, "answers", ""))))
+                    new Judgement("health", "zenml.test", Verdict.OK, "answers", ""))),
+            Product.ZENML_PRO)
         .html();
   }
 
