@@ -3,6 +3,7 @@ package dev.airgap.installer.check;
 import dev.airgap.installer.cluster.InstallLease;
 import dev.airgap.installer.cluster.ObjectKind;
 import dev.airgap.installer.cluster.Right;
+import dev.airgap.installer.site.SiteTls;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
 /** Every right that an install of these releases uses. */
 final class NeededRights {
   private static final String BATCH = "batch";
+  private static final String CERT_MANAGER = "cert-manager.io";
 
   private final Set<Right> rights = new LinkedHashSet<>();
 
@@ -19,7 +21,8 @@ final class NeededRights {
   /**
    * @param missing namespaces that an install makes
    */
-  static Set<Right> of(List<PlannedRelease> releases, Set<String> namespaces, Set<String> missing) {
+  static Set<Right> of(
+      List<PlannedRelease> releases, Set<String> namespaces, Set<String> missing, SiteTls tls) {
     NeededRights needed = new NeededRights();
     needed.add("", "", "namespaces", "get");
     if (!missing.isEmpty()) {
@@ -27,6 +30,9 @@ final class NeededRights {
     }
     needed.ofOurs();
     namespaces.forEach(needed::ofEach);
+    if (tls instanceof SiteTls.CertManager form) {
+      needed.ofCertManager(form, namespaces);
+    }
     for (PlannedRelease release : releases) {
       release.objects().forEach(needed::toMake);
     }
@@ -49,6 +55,22 @@ final class NeededRights {
     add(namespace, "", "events", "list", "watch");
     add(namespace, "apps", "replicasets", "list");
     add(namespace, BATCH, "jobs", "list", "watch");
+  }
+
+  /** Its Certificates, and what tells why one of them is not issued. */
+  private void ofCertManager(SiteTls.CertManager form, Set<String> namespaces) {
+    boolean everywhere = form.isClusterIssuer();
+    if (form.group().equals(CERT_MANAGER)) {
+      Set<String> places = everywhere ? Set.of("") : namespaces;
+      places.forEach(
+          place -> add(place, CERT_MANAGER, everywhere ? "clusterissuers" : "issuers", "get"));
+    }
+    for (String namespace : namespaces) {
+      add(namespace, CERT_MANAGER, "certificates", "get", "create", "patch", "delete");
+      add(namespace, CERT_MANAGER, "certificaterequests", "list");
+      add(namespace, "acme." + CERT_MANAGER, "orders", "list");
+      add(namespace, "acme." + CERT_MANAGER, "challenges", "list");
+    }
   }
 
   private void toMake(RenderedObject object) {

@@ -5,6 +5,7 @@ import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.ClusterReading;
 import dev.airgap.installer.cluster.InstallLease;
 import dev.airgap.installer.cluster.Right;
+import dev.airgap.installer.site.SiteTls;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -16,7 +17,7 @@ import java.util.TreeSet;
  * Asks for every right that an install uses; all that are missing at once, with the roles that
  * would give them.
  */
-record RightsLook(Cluster cluster, List<PlannedRelease> releases) implements Look {
+record RightsLook(Cluster cluster, List<PlannedRelease> releases, SiteTls tls) implements Look {
   /** Without it one question of the install stays open: whether DNS inside knows the host. */
   private static final String OPTIONAL = "pods/exec";
 
@@ -30,7 +31,7 @@ record RightsLook(Cluster cluster, List<PlannedRelease> releases) implements Loo
     ClusterReading reading = cluster.reading();
     Set<String> namespaces = new TreeSet<>();
     releases.forEach(release -> namespaces.add(release.release().namespace()));
-    Set<Right> needed = NeededRights.of(releases, namespaces, missingNamespaces(namespaces));
+    Set<Right> needed = NeededRights.of(releases, namespaces, missingNamespaces(namespaces), tls);
     Set<String> free = new HashSet<>();
     for (String namespace : namespacesOf(needed)) {
       if (reading.may(Right.everything(namespace))) {

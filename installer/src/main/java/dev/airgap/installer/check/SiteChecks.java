@@ -56,7 +56,7 @@ public final class SiteChecks {
     looks.add(
         new PullAccountLook(site, manifest.images(), siteSecrets, environment, secrets, clock));
     looks.add(new VersionLook(manifest.requires().kubernetes(), kubernetes));
-    looks.add(new RightsLook(cluster, releases));
+    looks.add(new RightsLook(cluster, releases, site.tls()));
     looks.add(new NodesLook(reading, manifest.requires().platform(), releases));
     looks.add(new StorageLook(reading, releases));
     if (makesIngress(releases)) {

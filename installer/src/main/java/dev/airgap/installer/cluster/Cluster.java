@@ -153,6 +153,11 @@ public final class Cluster implements AutoCloseable {
     return new AnyObject(client, questions).read(apiVersion, kind, namespace, name);
   }
 
+  /** Objects of kinds that other programs have added. */
+  public CustomObjects customObjects() {
+    return new CustomObjects(client, questions);
+  }
+
   public Pods pods() {
     return new Pods(client);
   }
