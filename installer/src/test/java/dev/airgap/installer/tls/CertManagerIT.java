@@ -66,6 +66,7 @@ final class CertManagerIT {
 
   @AfterEach
   void close() throws Exception {
+    removeWebhook();
     CertManagerPrograms.removeKinds(server);
     cluster.close();
   }
