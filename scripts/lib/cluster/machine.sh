@@ -98,6 +98,41 @@ need_go() {
     fail "Go 1.24 or newer is needed to build Kubernetes, and this is $go_version ($(command -v go)): see https://go.dev/dl"
 }
 
+# cert-manager's programs and kinds, for what is tried with it; nothing else needs them.
+cert_manager_is_built() { [ -x "$CERT_MANAGER_CACHE/controller" ] && [ -x "$CERT_MANAGER_CACHE/webhook" ] && [ -d "$CERT_MANAGER_CACHE/crds" ]; }
+
+build_cert_manager() {
+  cert_manager_is_built && return
+  need_go
+  mkdir -p "$(dirname "$CERT_MANAGER_CACHE")"
+  (
+    exec 8>"$CERT_MANAGER_CACHE.lock"
+    flock --nonblock 8 || { say "waiting for another build of cert-manager to end"; flock 8; }
+    cert_manager_is_built && exit
+    say "building cert-manager $CERT_MANAGER_VERSION from Go modules into $CERT_MANAGER_CACHE; once, about 3 minutes on two cores"
+    rm -rf "$CERT_MANAGER_CACHE".building.*
+    building=$(mktemp -d "$CERT_MANAGER_CACHE.building.XXXXXX")
+    trap 'rm -rf "$building"' EXIT
+    trap 'exit 130' INT TERM
+    cert_manager_go_build "$building" &&
+      chmod 755 "$building" &&
+      rm -rf "$CERT_MANAGER_CACHE" &&
+      mv "$building" "$CERT_MANAGER_CACHE"
+  ) || fail "cert-manager $CERT_MANAGER_VERSION could not be built; Go's message stands above"
+}
+
+# usage: cert_manager_go_build FOLDER   Its kinds stand in a chart's templates: the lines with Helm's braces are labels alone.
+cert_manager_go_build() {
+  local module=github.com/cert-manager/cert-manager source file
+  (
+    cd "$SCRIPTS/cert-manager" || exit
+    CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o "$1/" $module/cmd/{controller,webhook,cainjector} || exit
+    source=$(go list -m -f '{{.Dir}}' $module)
+    mkdir "$1/crds"
+    for file in "$source"/deploy/crds/*.yaml; do sed '/{{/d' "$file" >"$1/crds/$(basename "$file")"; done
+  )
+}
+
 # usage: go_build FOLDER
 go_build() {
   local component=k8s.io/component-base/version minor=${KUBE_VERSION#v1.}

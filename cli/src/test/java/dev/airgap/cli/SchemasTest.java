@@ -337,6 +337,8 @@ final class SchemasTest {
         "{'certificates': {'hosts': {'one.corp.internal': {'cert': 'all.pem', 'key': {'env': 'A'}}, 'zenml.corp.internal': {'cert': 'all.pem', 'key': {'env': 'B'}}}}, 'ca': 'ca.pem'}",
         "{'secret': 'corp-tls'}",
         "{'secret': 'corp-tls', 'ca': 'ca.pem'}",
+        "{'certManager': {'issuer': 'corp'}, 'ca': 'ca.pem'}",
+        "{'certManager': {'issuer': 'corp', 'kind': 'StepIssuer', 'group': 'certmanager.step.sm'}}",
         "{'none': {}}",
         "{'none': {}, 'ca': 'ca.pem'}",
       })
@@ -363,7 +365,8 @@ final class SchemasTest {
         "{'certificates': {'cert': 'all.pem'}}",
         "{'certificates': {'key': {'env': 'KEY'}}}",
         "{'certificates': {'hosts': {'one.corp.internal': {'cert': 'all.pem'}}}}",
-        "{'certManager': {'issuer': 'x'}}",
+        "{'certManager': {'kind': 'Issuer'}}",
+        "{'certManager': {'issuer': 'x', 'clusterIssuer': 'y'}}",
       })
   void whatIsNoFormOfTls_isRefusedByBoth(String tls) throws IOException {
     String site = withTls(tls);

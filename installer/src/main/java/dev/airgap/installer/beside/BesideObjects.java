@@ -105,7 +105,8 @@ public final class BesideObjects {
    * The names of budgets of ours that nobody wants. Whoever may not list them has written none, so
    * that a site without budgets needs no right to them.
    */
-  public List<String> orphans(ReleasedPart part, List<BesideObject> wanted) throws ClusterException {
+  public List<String> orphans(ReleasedPart part, List<BesideObject> wanted)
+      throws ClusterException {
     List<String> names = wanted.stream().map(BesideObject::name).toList();
     try {
       return cluster

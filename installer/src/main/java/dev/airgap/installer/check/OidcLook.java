@@ -33,8 +33,7 @@ record OidcLook(String host, SingleSignOn sso, List<X509Certificate> authorities
   private static final List<String> SCOPES = List.of("openid", "email", "profile");
 
   static OidcLook of(Site site, SitePart part, SingleSignOn sso) {
-    List<X509Certificate> authorities =
-        new ArrayList<>(part.running().outgoing().extraCas());
+    List<X509Certificate> authorities = new ArrayList<>(part.running().outgoing().extraCas());
     authorities.addAll(site.tls().trusted());
     return new OidcLook(part.host(), sso, authorities);
   }

@@ -6,6 +6,7 @@ import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.ClusterReading;
 import dev.airgap.installer.cluster.ObjectKind;
+import dev.airgap.installer.cluster.Right;
 import dev.airgap.installer.cluster.SecretValues;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.site.SitePart;
@@ -14,8 +15,10 @@ import dev.airgap.secrets.RunSecrets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Looks at everything that an install at a site relies on, side by side; only reads. */
 public final class SiteChecks {
@@ -59,7 +62,7 @@ public final class SiteChecks {
     looks.add(
         new PullAccountLook(site, manifest.images(), siteSecrets, environment, secrets, clock));
     looks.add(new VersionLook(manifest.requires().kubernetes(), kubernetes));
-    looks.add(new RightsLook(cluster, releases, BesideRights.of(parts(site, releases))));
+    looks.add(new RightsLook(cluster, releases, more(site, releases)));
     looks.add(new NodesLook(reading, manifest.requires().platform(), releases));
     looks.add(new StorageLook(reading, releases));
     if (makesIngress(releases)) {
@@ -86,6 +89,12 @@ public final class SiteChecks {
         .filter(
             part -> releases.stream().anyMatch(release -> release.release().equals(part.release())))
         .toList();
+  }
+
+  private static Set<Right> more(Site site, List<PlannedRelease> releases) {
+    Set<Right> more = new LinkedHashSet<>(BesideRights.of(parts(site, releases)));
+    more.addAll(CertManagerRights.of(site.tls(), site.namespaces()));
+    return more;
   }
 
   private static boolean makesIngress(List<PlannedRelease> releases) {

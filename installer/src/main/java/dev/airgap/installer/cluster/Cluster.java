@@ -163,6 +163,11 @@ public final class Cluster implements AutoCloseable {
     new AnyObject(client, questions).delete(kind, namespace, name);
   }
 
+  /** Objects of kinds that other programs have added. */
+  public CustomObjects customObjects() {
+    return new CustomObjects(client, questions);
+  }
+
   public Pods pods() {
     return new Pods(client);
   }

@@ -45,11 +45,12 @@ final class OutgoingRules {
   static Set<String> hosts(Site site) {
     Set<String> hosts = new TreeSet<>();
     of(site).forEach(rule -> hosts.add(rule.destination()));
-    site.parts().forEach(part ->
-        part.running()
-            .login()
-            .sso()
-            .ifPresent(sso -> hosts.add(sso.configuration().getHost())));
+    site.parts()
+        .forEach(part ->
+            part.running()
+                .login()
+                .sso()
+                .ifPresent(sso -> hosts.add(sso.configuration().getHost())));
     return hosts;
   }
 }

@@ -55,6 +55,14 @@ final class Remedies {
           "key",
           "cert and key stand under certificates, or under givenCa if they are an authority's");
 
+  static final Map<String, String> OF_CERT_MANAGER =
+      Map.of(
+          "clusterIssuer", "write issuer: NAME; kind is ClusterIssuer unless you write another",
+          "name", "write issuer: NAME",
+          "secretName", ONE_TLS,
+          "annotations",
+              "leave it out: a Certificate is made for each host, and the ingress needs no annotation");
+
   static final Map<String, String> OF_INTERNAL_CA =
       Map.of(
           "generateCerts", NO_GENERATED_CERTIFICATES,

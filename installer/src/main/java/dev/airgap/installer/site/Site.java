@@ -86,8 +86,9 @@ public record Site(
   /** The namespaces that hold the product, and what it runs. */
   public List<String> namespaces() {
     SortedSet<String> namespaces = new TreeSet<>(hosts().values());
-    parts().forEach(part ->
-        part.running().workloads().ifPresent(runs -> namespaces.add(runs.namespace())));
+    parts()
+        .forEach(
+            part -> part.running().workloads().ifPresent(runs -> namespaces.add(runs.namespace())));
     return List.copyOf(namespaces);
   }
 
@@ -135,6 +136,7 @@ public record Site(
                     new SecretUse("tls key of " + host.getKey(), host.getValue().key(), "ingress"))
                 .toList();
         case SiteTls.ExistingSecret existing -> List.of();
+        case SiteTls.CertManager issued -> List.of();
         case SiteTls.Elsewhere elsewhere -> List.of();
       };
     }

@@ -98,6 +98,31 @@ public sealed interface SiteTls {
     }
   }
 
+  /**
+   * Certificates that cert-manager issues and renews, each into a Secret in its host's namespace.
+   *
+   * @param kind Issuer or ClusterIssuer, or what an external issuer's group calls its own
+   * @param group {@code cert-manager.io}, or that of an external issuer
+   */
+  record CertManager(String issuer, String kind, String group, List<X509Certificate> trusted)
+      implements SiteTls {
+    /** Name of the Certificate and of the Secret that cert-manager writes. */
+    private static final String SECRET = "zenml-tls-issued";
+
+    public CertManager {
+      trusted = List.copyOf(trusted);
+    }
+
+    public boolean isClusterIssuer() {
+      return kind.equals("ClusterIssuer");
+    }
+
+    @Override
+    public Optional<String> serverSecret() {
+      return Optional.of(SECRET);
+    }
+  }
+
   /** Something before the ingress ends TLS; the ingress is spoken to in the clear. */
   record Elsewhere(List<X509Certificate> trusted) implements SiteTls {
     public Elsewhere {

@@ -24,7 +24,8 @@ final class TlsReader {
       Set.of(INTERNAL, "givenCa", "certificates", "secret", "certManager", "none");
 
   /** Secrets of ours that stand in the same namespaces. */
-  private static final Set<String> OURS = Set.of("zenml-ca", "bundle-pull", "bundle-values");
+  private static final Set<String> OURS =
+      Set.of("zenml-ca", "bundle-pull", "bundle-values", "zenml-tls-issued");
 
   private static final int MAX_SECRET = 253;
 
@@ -73,11 +74,6 @@ final class TlsReader {
     if (written.size() != 1) {
       problems.add(tls.position(), "'tls' wants exactly one of " + new TreeSet<>(FORMS));
     }
-    if (tls.keys().contains("certManager") && tls.has("certManager")) {
-      problems.add(
-          tls.position("certManager"),
-          "tls.certManager is not yet built: have it write its Secrets, and name them with secret");
-    }
     Judged judged = this::judged;
     trusted = tls.optional("ca", pem::certificates, problems).orElse(List.of());
     String domain = tls.optionalMapping(INTERNAL, problems).map(this::internalCa).orElse("");
@@ -88,6 +84,8 @@ final class TlsReader {
             given -> form = new CertificatesReader(pem, secrets, problems, judged).read(given));
     tls.optional("secret", TlsReader::secretName, problems)
         .ifPresent(name -> form = (hosts, known) -> new ExistingSecret(name, known));
+    tls.optionalMapping("certManager", problems)
+        .ifPresent(issuer -> form = new CertManagerReader(problems).read(issuer));
     tls.optionalMapping("none", problems).ifPresent(none -> none.rejectUnknown(problems));
     authorities(tls);
     tls.rejectUnknown(Remedies.OF_TLS, problems);

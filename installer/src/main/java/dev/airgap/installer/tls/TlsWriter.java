@@ -81,6 +81,11 @@ final class TlsWriter {
     changed.add(what);
   }
 
+  /** Somebody else has to do something first. */
+  void waits(String words) {
+    listener.warning(words);
+  }
+
   void saw(Ends end) {
     ends.add(end);
   }

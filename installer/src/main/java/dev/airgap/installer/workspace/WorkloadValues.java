@@ -2,10 +2,10 @@ package dev.airgap.installer.workspace;
 
 import dev.airgap.installer.controlplane.ChartSecrets;
 import dev.airgap.installer.receipt.ClientImage;
-import dev.airgap.installer.site.Site;
-import dev.airgap.installer.site.Site.WorkspaceSite;
 import dev.airgap.installer.site.PipelineRuns;
 import dev.airgap.installer.site.PipelineRuns.Runner;
+import dev.airgap.installer.site.Site;
+import dev.airgap.installer.site.Site.WorkspaceSite;
 import dev.airgap.manifest.BundleManifest;
 import dev.airgap.manifest.ImageEntry;
 import dev.airgap.manifest.ImageRole;

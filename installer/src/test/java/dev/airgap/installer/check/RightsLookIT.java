@@ -5,6 +5,7 @@ import static dev.airgap.installer.check.Rendered.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.airgap.installer.cluster.Cluster;
+import dev.airgap.installer.site.SiteTls;
 import dev.airgap.installer.testing.ApiServer;
 import dev.airgap.installer.testing.SharedApiServer;
 import java.io.ByteArrayInputStream;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,14 +44,37 @@ final class RightsLookIT {
   }
 
   private Finding finding(Path kubeconfig) throws Exception {
+    return finding(kubeconfig, new SiteTls.Elsewhere(List.of()));
+  }
+
+  private Finding finding(Path kubeconfig, SiteTls tls) throws Exception {
     try (Cluster cluster = server.connect(kubeconfig)) {
-      return new RightsLook(cluster, List.of(release(RENDERED)), Set.of()).findings().getFirst();
+      return new RightsLook(
+              cluster, List.of(release(RENDERED)), CertManagerRights.of(tls, List.of(NAMESPACE)))
+          .findings()
+          .getFirst();
     }
   }
 
   @Test
   void administrator_hasAll() throws Exception {
     assertThat(finding(server.kubeconfig()).colour()).isEqualTo(Colour.GREEN);
+  }
+
+  @Test
+  void certManager_needsRightsOfItsOwn() throws Exception {
+    Path kubeconfig = server.kubeconfig("planner" + System.nanoTime());
+    String without = finding(kubeconfig).remedy();
+    String remedy =
+        finding(
+                kubeconfig,
+                new SiteTls.CertManager("corp", "ClusterIssuer", "cert-manager.io", List.of()))
+            .remedy();
+    assertThat(without).doesNotContain("cert-manager.io");
+    assertThat(remedy)
+        .contains("resources: [\"certificates\"]")
+        .contains("resources: [\"clusterissuers\"]")
+        .contains("apiGroups: [\"acme.cert-manager.io\"]");
   }
 
   @Test

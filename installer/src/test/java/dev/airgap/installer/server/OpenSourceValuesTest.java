@@ -6,8 +6,8 @@ import dev.airgap.helm.ChartDefaults;
 import dev.airgap.installer.cluster.SecretContent;
 import dev.airgap.installer.controlplane.ChartInputs;
 import dev.airgap.installer.controlplane.ChartSecrets;
-import dev.airgap.installer.controlplane.RunningSecrets;
 import dev.airgap.installer.controlplane.ChartSettings;
+import dev.airgap.installer.controlplane.RunningSecrets;
 import dev.airgap.installer.json.Json;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.site.SiteProduct.ZenmlServer;
@@ -52,7 +52,8 @@ final class OpenSourceValuesTest {
         open.server(),
         inputs,
         new FirstAccountValues("default", secrets.keep("account-word")),
-        new WorkspaceValues.Keys(secrets.keep("database-word"), word, word, word, RunningSecrets.NONE),
+        new WorkspaceValues.Keys(
+            secrets.keep("database-word"), word, word, word, RunningSecrets.NONE),
         secrets);
   }
 

@@ -162,12 +162,26 @@ final class SiteTlsTest {
         .contains(new SiteTls.KeyFile(folder.resolve("ca.p12"), new SecretSource.Environment("P")));
   }
 
+  @Test
+  void certManager_isRead_withItsOwnKindsAndThoseOfOthers() throws Exception {
+    assertThat(read("certManager: {issuer: corp}").tls())
+        .isEqualTo(new SiteTls.CertManager("corp", "ClusterIssuer", "cert-manager.io", List.of()));
+    assertThat(read("certManager: {issuer: corp, kind: Issuer}").tls())
+        .isEqualTo(new SiteTls.CertManager("corp", "Issuer", "cert-manager.io", List.of()));
+    assertThat(
+            read("certManager: {issuer: corp, kind: StepIssuer, group: certmanager.step.sm}").tls())
+        .isEqualTo(new SiteTls.CertManager("corp", "StepIssuer", "certmanager.step.sm", List.of()));
+  }
+
   @ParameterizedTest(name = "{1}")
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '\0',
       value = {
-        "certManager: {issuer: x} | 6:16: tls.certManager is not yet built: have it write its Secrets, and name them with secret",
+        "certManager: {} | 'issuer' is missing",
+        "certManager: {issuer: x, kind: clusterissuer} | 6:34: 'clusterissuer' is no kind of cert-manager's own: write Issuer or ClusterIssuer",
+        "certManager: {clusterIssuer: x} | unknown key 'clusterIssuer': write issuer: NAME; kind is ClusterIssuer unless you write another",
+        "secret: zenml-tls-issued | 6:11: 'zenml-tls-issued' is a Secret that this program writes",
         "secret: zenml-ca | 6:11: 'zenml-ca' is a Secret that this program writes",
         "secret: Corp | 6:11: 'Corp' can be no Secret's name",
         "none: | 6:3: 'tls' wants exactly one of",
