@@ -139,7 +139,7 @@ final class ValueTraps {
           new Trap(
               "(" + SERVER + ")?podDisruptionBudget",
               ANYTHING,
-              "the chart of the server has no podDisruptionBudget and ignores it: leave it out, and make one beside it"));
+              "the chart of the server has no podDisruptionBudget and ignores it: write podDisruptionBudget beside 'values', and one is made"));
 
   private static final List<Trap> OF_THE_CONTROL_PLANE =
       List.of(

@@ -103,6 +103,13 @@ class PublishIT {
   }
 
   @Test
+  void openSourceEdition_isTheSameServerUnderItsOwnName() throws IOException {
+    Published all = Published.to(registry, "--open-source");
+    assertThat(all.digests()).hasSize(7).startsWith(published.digests().toArray(String[]::new));
+    assertThat(layers("zenml-server:0.95.1")).isEqualTo(layers("zenml-pro-server:0.95.1"));
+  }
+
+  @Test
   void newerVersions_andPadding_addTwoSharedAndTwoOwnLayers() throws IOException {
     Published.to(registry, "--padding-megabytes", "10", "--versions", "0.13.19,0.95.2,0.95.2");
     List<String> api = layers("zenml-pro-api:0.13.19");
