@@ -64,7 +64,7 @@ extraCas: [$WORK/tls/root.pem]"
 }
 
 # server_env NAME   what a variable of the workspace's server is, in the pod
-server_env() { inside kubectl -n zenml-pro-production exec deployment/zenml -c zenml -- printenv "$1"; }
+server_env() { inside kubectl -n zenml-pro-production exec deployment/zenml -c zenml -- busybox printenv "$1"; }
 
 running_seen() {
   local plane=zenml-pro workspace=zenml-pro-production
@@ -75,7 +75,7 @@ running_seen() {
   server_env NO_PROXY | tr , '\n' | grep -qxF "$HOST" || die "the control plane would be reached by the proxy: $(server_env NO_PROXY)"
   server_env NO_PROXY | tr , '\n' | grep -qxF "$(inside kubectl -n default get service kubernetes -o 'jsonpath={.spec.clusterIP}')" || die "the API server would be reached by the proxy: $(server_env NO_PROXY)"
   [ "$(server_env EXTRA) $(server_env REDIS_URL)" = 'one a-word-for-redis' ] || die "the server lacks its variables"
-  inside kubectl -n $workspace exec deployment/zenml -c zenml -- cat /updated-certs/ca-certificates.crt | grep -qF "$(sed -n 3p "$WORK/tls/root.pem")" || die "the server does not trust the further CA"
+  inside kubectl -n $workspace exec deployment/zenml -c zenml -- busybox cat /updated-certs/ca-certificates.crt | grep -qF "$(sed -n 3p "$WORK/tls/root.pem")" || die "the server does not trust the further CA"
   inside kubectl -n $plane get deployment zenml-pro -o json | jq -e '[.spec.template.spec.containers[0].env[] | select(.name == "ZENML_CLOUD_OIDC_CLIENT_SECRET")][0].valueFrom.secretKeyRef.name == "bundle-values"' >/dev/null || die "the client secret is not by reference"
   inside kubectl -n $plane get serviceaccount zenml-pro -o json | jq -e '.metadata.annotations["example.com/role"] == "plane"' >/dev/null || die "the service account has no annotation"
   in_no_release a-word-for-redis
