@@ -10,6 +10,7 @@ import dev.airgap.installer.check.Side;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.WrongClusterException;
 import dev.airgap.installer.gate.GateRefusal;
+import dev.airgap.installer.inside.RedProbesException;
 import dev.airgap.installer.plan.PlanChangedException;
 import dev.airgap.installer.plan.RedPlanException;
 import dev.airgap.installer.progress.PersonNeededException;
@@ -62,6 +63,7 @@ final class Failures implements IExecutionExceptionHandler {
       case ClusterException e -> say("cluster: " + e.getMessage(), ExitCode.CLUSTER);
       case HelmException e -> say("helm: " + oneLine(e), ExitCode.CLUSTER);
       case RedPlanException e -> say(String.valueOf(e.getMessage()), code(e.side()));
+      case RedProbesException e -> say(String.valueOf(e.getMessage()), code(e.side()));
       case PlanChangedException e -> say(String.valueOf(e.getMessage()), ExitCode.USAGE);
       case GateRefusal e -> say(String.valueOf(e.getMessage()), ExitCode.CLUSTER);
       case PersonNeededException e ->
@@ -91,6 +93,7 @@ final class Failures implements IExecutionExceptionHandler {
       case BUNDLE -> ExitCode.BUNDLE_REFUSED;
       case REGISTRY -> ExitCode.REGISTRY;
       case CLUSTER -> ExitCode.CLUSTER;
+      case PERSON -> ExitCode.PERSON_NEEDED;
     };
   }
 

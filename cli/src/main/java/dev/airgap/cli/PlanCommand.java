@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
     name = "plan",
     description = {
       "Show every action that an install would take, and all that speaks against it; only reads.",
-      "The one exception: whether the pull account may push is tried, and cancelled."
+      "The one exception: whether the pull account may push is tried, and cancelled.",
+      "With --probe, pods in a namespace of their own look from inside the cluster as well."
     },
     footer = {"", "Example:  bundle plan zenml.tar -f site.yaml --trust signer.pem"})
 final class PlanCommand implements Callable<Integer> {
@@ -31,6 +32,14 @@ final class PlanCommand implements Callable<Integer> {
       paramLabel = "PLAN",
       description = "Write the plan there, for 'install --plan'; holds no secret.")
   private @Nullable Path save;
+
+  @Option(
+      names = "--probe",
+      description = {
+        "Look from inside the cluster: a pod on each node, in the namespace bundle-probe, which is",
+        "made and deleted; databases get a table that goes again. The images must be loaded."
+      })
+  private boolean probe;
 
   @Mixin private SiteOptions siteOptions = new SiteOptions();
   @Mixin private TrustOptions trustOptions = new TrustOptions();
@@ -48,7 +57,8 @@ final class PlanCommand implements Callable<Integer> {
             file,
             new QuietChecks(),
             (install, bundle, site) -> {
-              InstallPlan plan = install.plan(bundle, site);
+              InstallPlan read = install.plan(bundle, site);
+              InstallPlan plan = probe ? install.probed(bundle, site, read) : read;
               new PrintedPlan(surroundings.console()).print(plan, options.output);
               save(plan);
               plan.requireNoRed();

@@ -3,6 +3,7 @@ package dev.airgap.cli;
 import dev.airgap.installer.check.Finding;
 import dev.airgap.installer.json.Json;
 import dev.airgap.installer.plan.InstallPlan;
+import dev.airgap.installer.plan.ObjectChange;
 import java.util.TreeMap;
 
 /** A plan, for people or for programs. */
@@ -29,11 +30,27 @@ final class PrintedPlan {
     console.result("kubernetes " + subject.kubernetes());
     console.result("registry   " + subject.registry());
     plan.actions().forEach(console::result);
+    plan.changes().forEach(this::print);
     new TreeMap<>(plan.dns())
         .forEach((host, address) -> console.result("DNS        %s -> %s".formatted(host, address)));
     plan.firewall().forEach(rule -> console.result("firewall   " + rule));
     plan.findings().forEach(found -> print(plan, found));
     plan.warnings().forEach(console::warn);
+  }
+
+  private void print(ObjectChange change) {
+    console.result(
+        "object     %s: %s %s".formatted(change.release(), change.kind().sign(), change.object()));
+    change
+        .values()
+        .forEach(value ->
+            console.result(
+                "             %s: %s -> %s"
+                    .formatted(value.path(), orNothing(value.was()), orNothing(value.is()))));
+  }
+
+  private static String orNothing(String value) {
+    return value.isEmpty() ? "(nothing)" : value;
   }
 
   private void print(InstallPlan plan, Finding found) {

@@ -12,6 +12,7 @@ import dev.airgap.installer.controlplane.ControlPlane;
 import dev.airgap.installer.controlplane.ControlPlanes;
 import dev.airgap.installer.gate.GateRefusal;
 import dev.airgap.installer.https.SiteHttps;
+import dev.airgap.installer.inside.RedProbesException;
 import dev.airgap.installer.load.LoadedImages;
 import dev.airgap.installer.plan.InstallPlan;
 import dev.airgap.installer.plan.PlannedCharts;
@@ -124,6 +125,7 @@ public final class AddWorkspace {
           InvalidFileException,
           UnusableKeyException,
           PersonNeededException,
+          RedProbesException,
           IOException {
     plan.requireNoRed();
     try (InstallLease lease =
@@ -137,6 +139,7 @@ public final class AddWorkspace {
       LoadedImages images = stages.loader().load(bundle, part.registry().prefix());
       stages.namespaces(lease).prepare(part);
       TlsMaterial tls = stages.certificates().provide(part, lease, around.listener());
+      new ProbeStage(around, options, stages).require(bundle, part, lease);
       SiteHttps https = stages.https(part, tls);
       ReleaseInstaller releases = stages.releases(bundle, part, lease);
       List<Workspace> added =

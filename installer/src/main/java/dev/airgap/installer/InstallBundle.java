@@ -15,6 +15,7 @@ import dev.airgap.installer.controlplane.ControlPlane;
 import dev.airgap.installer.controlplane.Health;
 import dev.airgap.installer.gate.GateRefusal;
 import dev.airgap.installer.https.SiteHttps;
+import dev.airgap.installer.inside.RedProbesException;
 import dev.airgap.installer.load.LoadedImages;
 import dev.airgap.installer.plan.BegunPlans;
 import dev.airgap.installer.plan.InstallPlan;
@@ -116,11 +117,21 @@ public final class InstallBundle {
   }
 
   /**
+   * The plan with what pods see from inside the cluster; makes a namespace for them that goes
+   * again. Of a red plan nothing is made.
+   */
+  public InstallPlan probed(VerifiedBundle bundle, Site site, InstallPlan plan)
+      throws ClusterException, HelmException, InvalidFileException, UnusableKeyException {
+    return new ProbeStage(around, options, stages).probed(bundle, site, plan);
+  }
+
+  /**
    * Carries out what {@link #plan} computed just before; every step looks first, so that a second
    * run goes on where a killed one ended.
    *
    * @param saved the plan that this one has to be; a run that was interrupted goes on with it
    * @throws RedPlanException before anything is written
+   * @throws RedProbesException before the first object of the product is made
    * @throws PlanChangedException likewise
    */
   public Installation install(
@@ -134,6 +145,7 @@ public final class InstallBundle {
           InvalidFileException,
           UnusableKeyException,
           PersonNeededException,
+          RedProbesException,
           IOException {
     plan.requireNoRed();
     requireSame(plan, saved);
@@ -148,6 +160,7 @@ public final class InstallBundle {
       LoadedImages images = stages.loader().load(bundle, site.registry().prefix());
       stages.namespaces(lease).prepare(site);
       TlsMaterial tls = stages.certificates().provide(site, lease, around.listener());
+      new ProbeStage(around, options, stages).require(bundle, site, lease);
       ClientImages.Provided client = stages.clientImage(bundle, site);
       InstalledProduct product =
           install(bundle, site, lease, stages.https(site, tls), client.image());

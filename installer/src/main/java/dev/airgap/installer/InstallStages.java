@@ -81,7 +81,8 @@ final class InstallStages {
         certificates(),
         new SiteChecks(
             cluster, siteSecrets(), around.environment(), around.secrets(), around.clock()),
-        new ReceiptRules(cluster, options.allowDowngrade()));
+        new ReceiptRules(cluster, options.allowDowngrade()),
+        around.secrets());
   }
 
   Receipts receipts() {
@@ -107,7 +108,7 @@ final class InstallStages {
     return new StoredReleases(around.helm(), cluster);
   }
 
-  private SecretValues siteSecrets() {
+  SecretValues siteSecrets() {
     return new SecretValues(cluster, around.environment(), around.secrets());
   }
 

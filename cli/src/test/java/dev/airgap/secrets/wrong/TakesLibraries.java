@@ -8,6 +8,7 @@ import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.hc.core5.http.HttpHost;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.mariadb.jdbc.Configuration;
 import org.yaml.snakeyaml.LoaderOptions;
 import picocli.CommandLine;
 
@@ -22,6 +23,7 @@ public final class TakesLibraries {
         KubernetesClient.class,
         LoaderOptions.class,
         Native.class,
+        Configuration.class,
         TarArchiveEntry.class,
         X500Name.class);
   }

@@ -30,7 +30,13 @@ public enum Check {
   RELEASE("release", Side.CLUSTER, true),
   LEFTOVERS("leftovers", Side.CLUSTER, true),
   DATABASE("database", Side.CLUSTER, true),
-  LOGIN("login", Side.CLUSTER, true);
+  LOGIN("login", Side.CLUSTER, true),
+  /** Whether pods could be made that look from inside the cluster; never red. */
+  PROBE("probe", Side.CLUSTER, false),
+  NODE_PULL("node-pull", Side.CLUSTER, true),
+  DNS_INSIDE("dns-inside", Side.PERSON, true),
+  DATABASE_INSIDE("database-inside", Side.CLUSTER, true),
+  CONTROL_PLANE_TLS("control-plane-tls", Side.CLUSTER, true);
 
   private final String word;
   private final Side side;

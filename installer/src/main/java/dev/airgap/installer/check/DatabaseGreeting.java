@@ -13,7 +13,7 @@ import java.time.Duration;
  * What answers at a database's port before anybody logs in. MySQL greets first; PostgreSQL waits to
  * be asked (SSLRequest) and answers with one byte. Nothing that is secret is sent.
  */
-final class DatabaseGreeting {
+public final class DatabaseGreeting {
   private static final Duration CONNECT = Duration.ofSeconds(3);
   private static final Duration READ = Duration.ofSeconds(3);
 
@@ -31,7 +31,7 @@ final class DatabaseGreeting {
   private DatabaseGreeting() {}
 
   /** What was heard. */
-  sealed interface Heard {
+  public sealed interface Heard {
     /** MySQL or what is like it, with the version that it says. */
     record MySql(String version) implements Heard {}
 
@@ -48,7 +48,7 @@ final class DatabaseGreeting {
    * @param postgres whether it should be PostgreSQL, so that no greeting is waited for as long
    * @throws IOException where no connection is made
    */
-  static Heard at(String host, int port, boolean postgres) throws IOException {
+  public static Heard at(String host, int port, boolean postgres) throws IOException {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(host, port), (int) CONNECT.toMillis());
       socket.setSoTimeout((int) (postgres ? SILENCE : READ).toMillis());

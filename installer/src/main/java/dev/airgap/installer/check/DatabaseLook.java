@@ -4,8 +4,6 @@ import dev.airgap.installer.check.DatabaseGreeting.Heard;
 import dev.airgap.installer.site.Site.Database;
 import java.io.IOException;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A database's port and greeting, from here and without logging in. Only pods need it, so that one
@@ -14,11 +12,6 @@ import java.util.regex.Pattern;
  * @param part of the site that it belongs to
  */
 record DatabaseLook(String part, Database database) implements Look {
-  private static final Pattern VERSION =
-      Pattern.compile("(?:5\\.5\\.5-)?(\\d{1,3})\\.(\\d{1,3}).*");
-  private static final int MYSQL = 8;
-  private static final int MARIADB = 10_06;
-
   @Override
   public Check check() {
     return Check.DATABASE;
@@ -67,58 +60,16 @@ record DatabaseLook(String part, Database database) implements Look {
     return database.type().equals("postgres")
         ? Finding.green(
             check(), subject(), "is PostgreSQL, %s TLS".formatted(tls ? "with" : "without"))
-        : wrongKind("PostgreSQL");
+        : kind().wrong("PostgreSQL");
   }
 
   private Finding mySql(String version) {
-    if (!database.type().equals("mysql")) {
-      return wrongKind("MySQL or MariaDB " + version);
-    }
-    Matcher parts = VERSION.matcher(version);
-    if (!parts.matches()) {
-      return Finding.yellow(
-          check(),
-          subject(),
-          "says that it is of the version '%s', which cannot be read".formatted(version),
-          "see that it is MySQL 8.0 or newer: SELECT VERSION()");
-    }
-    int major = Integer.parseInt(parts.group(1));
-    return version.contains("MariaDB")
-        ? mariaDb(version, major * 100 + Integer.parseInt(parts.group(2)))
-        : plainMySql(version, major);
+    return kind()
+        .againstMySql(version)
+        .orElseGet(() -> Finding.green(check(), subject(), "is MySQL " + version));
   }
 
-  private Finding plainMySql(String version, int major) {
-    return major >= MYSQL
-        ? Finding.green(check(), subject(), "is MySQL " + version)
-        : Finding.red(
-            check(),
-            subject(),
-            "is MySQL %s, and ZenML needs 8.0 or newer".formatted(version),
-            "upgrade it, or name another database in the site file");
-  }
-
-  /** It says of itself that it is MySQL 5.5.5, for old clients' sake. */
-  private Finding mariaDb(String said, int number) {
-    String version = said.replaceFirst("^5\\.5\\.5-", "");
-    return number >= MARIADB
-        ? Finding.yellow(
-            check(),
-            subject(),
-            "is MariaDB %s, which is not supported by ZenML".formatted(version),
-            "it is known to run; take MySQL 8.0 or newer where you can")
-        : Finding.red(
-            check(),
-            subject(),
-            "is MariaDB %s; older than 10.6, it does not run ZenML's migrations".formatted(version),
-            "take MySQL 8.0 or newer");
-  }
-
-  private Finding wrongKind(String kind) {
-    return Finding.red(
-        check(),
-        subject(),
-        "is %s, and the site file says %s".formatted(kind, database.type()),
-        "correct type or port of the database in the site file");
+  private DatabaseKind kind() {
+    return new DatabaseKind(check(), subject(), database);
   }
 }

@@ -2,6 +2,7 @@ package dev.airgap.installer.check;
 
 import dev.airgap.installer.cluster.InstallLease;
 import dev.airgap.installer.cluster.ObjectKind;
+import dev.airgap.installer.cluster.PassingNamespace;
 import dev.airgap.installer.cluster.Right;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,7 @@ final class NeededRights {
       needed.add("", "", "namespaces", "create");
     }
     needed.ofOurs();
+    needed.ofProbes();
     namespaces.forEach(needed::ofEach);
     for (PlannedRelease release : releases) {
       release.objects().forEach(needed::toMake);
@@ -38,6 +40,18 @@ final class NeededRights {
     String ours = InstallLease.NAMESPACE;
     add(ours, "coordination.k8s.io", "leases", "get", "create", "update", "delete");
     add(ours, "", "secrets", "get", "create", "patch", "update");
+  }
+
+  /** The namespace whose pods look from inside the cluster, and what is in it. */
+  private void ofProbes() {
+    String probes = PassingNamespace.PROBES;
+    add(probes, "", "namespaces", "get", "create", "delete");
+    add(probes, "", "serviceaccounts", "get");
+    add(probes, "", "secrets", "get", "create", "patch", "update");
+    add(probes, "", "pods", "list", "create");
+    add(probes, "", "pods/log", "get");
+    add(probes, "", "pods/portforward", "get", "create");
+    add(probes, "", "events", "list");
   }
 
   /** Helm's own records, pull secrets, and what is seen of pods while they start. */

@@ -23,7 +23,7 @@ record NodesLook(ClusterReading cluster, String platform, List<PlannedRelease> r
   public List<Finding> findings() throws ClusterException {
     List<Node> nodes = cluster.nodes();
     List<Node> fitting = nodes.stream().filter(this::isOfThePlatform).toList();
-    List<Node> usable = fitting.stream().filter(NodesLook::isUsable).toList();
+    List<Node> usable = fitting.stream().filter(UsableNodes::isReady).toList();
     List<Finding> findings = new ArrayList<>(List.of(platformFinding(nodes, fitting, usable)));
     if (!usable.isEmpty()) {
       findings.add(room(usable));
@@ -74,16 +74,7 @@ record NodesLook(ClusterReading cluster, String platform, List<PlannedRelease> r
   }
 
   private boolean isOfThePlatform(Node node) {
-    var info = node.getStatus() == null ? null : node.getStatus().getNodeInfo();
-    return info != null
-        && platform.equals(info.getOperatingSystem() + "/" + info.getArchitecture());
-  }
-
-  private static boolean isUsable(Node node) {
-    boolean ready =
-        node.getStatus().getConditions().stream()
-            .anyMatch(one -> one.getType().equals("Ready") && one.getStatus().equals("True"));
-    return ready && !Boolean.TRUE.equals(node.getSpec().getUnschedulable());
+    return UsableNodes.isOfThePlatform(node, platform);
   }
 
   private static String names(List<Node> nodes) {

@@ -4,6 +4,7 @@ import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.ClusterReading;
 import dev.airgap.installer.cluster.InstallLease;
+import dev.airgap.installer.cluster.PassingNamespace;
 import dev.airgap.installer.cluster.Right;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,6 +22,9 @@ import java.util.TreeSet;
 record RightsLook(Cluster cluster, List<PlannedRelease> releases, Set<Right> more) implements Look {
   /** Without it one question of the install stays open: whether DNS inside knows the host. */
   private static final String OPTIONAL = "pods/exec";
+
+  /** Without these nothing is looked at from inside the cluster. */
+  private static final String PROBES = PassingNamespace.PROBES;
 
   @Override
   public Check check() {
@@ -83,10 +87,21 @@ record RightsLook(Cluster cluster, List<PlannedRelease> releases, Set<Right> mor
     String remedy =
         "an administrator gives them with 'kubectl apply -f -' and this; a namespace that is not"
             + " there yet has to be made first\n"
-            + new RoleText(user).of(lacking);
-    boolean optional = lacking.stream().allMatch(right -> right.resource().equals(OPTIONAL));
+            + new RoleText(user).of(lacking.stream().map(RightsLook::lasting).distinct().toList());
+    boolean optional = lacking.stream().allMatch(RightsLook::isOptional);
     return optional
         ? Finding.yellow(check(), "rights", seen, remedy)
         : Finding.red(check(), "rights", seen, remedy);
+  }
+
+  private static boolean isOptional(Right right) {
+    return right.resource().equals(OPTIONAL) || right.namespace().equals(PROBES);
+  }
+
+  /** A role in a namespace that each run deletes would go with it. */
+  private static Right lasting(Right right) {
+    return right.namespace().equals(PROBES)
+        ? new Right("", right.group(), right.resource(), right.verb())
+        : right;
   }
 }

@@ -5,7 +5,6 @@ import dev.airgap.installer.cluster.ClusterReading;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Taint;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,8 +21,6 @@ import java.util.stream.Collectors;
  * more (affinity, spread, quotas), so that green is no promise.
  */
 final class Room {
-  private static final String NOT_READY = "node.kubernetes.io/not-ready";
-
   private final List<Node> nodes;
   private final List<PodAsk> asks;
   private final Set<String> ours = new HashSet<>();
@@ -92,17 +89,7 @@ final class Room {
         ask.nodeSelector().entrySet().stream()
             .allMatch(one ->
                 labels != null && String.valueOf(one.getValue()).equals(labels.get(one.getKey())));
-    return selected && (ask.tolerant() || !isTainted(node));
-  }
-
-  private static boolean isTainted(Node node) {
-    List<Taint> taints = node.getSpec().getTaints();
-    return taints != null && taints.stream().anyMatch(Room::keepsAway);
-  }
-
-  /** All nodes here are ready: the taint that says otherwise is about to be taken away. */
-  private static boolean keepsAway(Taint taint) {
-    return !"PreferNoSchedule".equals(taint.getEffect()) && !NOT_READY.equals(taint.getKey());
+    return selected && (ask.tolerant() || !UsableNodes.isTainted(node));
   }
 
   private String freeInWords() {
@@ -113,7 +100,7 @@ final class Room {
                 .formatted(
                     name(node),
                     free.getOrDefault(name(node), Amounts.NONE),
-                    isTainted(node) ? " (tainted)" : ""))
+                    UsableNodes.isTainted(node) ? " (tainted)" : ""))
         .collect(Collectors.joining("; "));
   }
 

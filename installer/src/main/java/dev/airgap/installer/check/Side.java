@@ -5,5 +5,7 @@ public enum Side {
   SITE,
   BUNDLE,
   REGISTRY,
-  CLUSTER
+  CLUSTER,
+  /** Somebody else's part, such as DNS: an install goes on when it is done. */
+  PERSON
 }

@@ -172,6 +172,15 @@ public final class Cluster implements AutoCloseable {
     return new Pods(client);
   }
 
+  /**
+   * Makes a namespace that goes when it is closed; see {@link PassingNamespace#make}.
+   *
+   * @param holder who makes it, for people who find it
+   */
+  public PassingNamespace passingNamespace(String name, String holder) throws ClusterException {
+    return PassingNamespace.make(client, questions, name, holder);
+  }
+
   /** Further questions, which change nothing. */
   public ClusterReading reading() {
     return new ClusterReading(client, questions);

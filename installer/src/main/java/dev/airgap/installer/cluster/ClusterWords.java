@@ -8,6 +8,7 @@ import java.util.List;
 /** A client's exception in words for an operator, without the request that it may quote. */
 final class ClusterWords {
   private static final int MAX_LENGTH = 300;
+  private static final int MAX_LINE = 2000;
 
   private ClusterWords() {}
 
@@ -46,7 +47,13 @@ final class ClusterWords {
 
   /** One line: whatever a server or an admission webhook wrote may not act upon a terminal. */
   private static String cut(String text) {
-    String line = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\s]+", " ").strip();
+    String line = oneLine(text);
     return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH) + "…";
+  }
+
+  /** Without what could act upon a terminal; at most 2000 characters. */
+  static String oneLine(String text) {
+    String line = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\s]+", " ").strip();
+    return line.length() <= MAX_LINE ? line : line.substring(0, MAX_LINE) + "…";
   }
 }

@@ -5,6 +5,7 @@ import dev.airgap.installer.check.Finding;
 import dev.airgap.manifest.Digest;
 import dev.airgap.manifest.Release;
 import dev.airgap.secrets.RunSecrets;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
  * What an install would do, computed against the real registry and cluster; free of secrets.
  *
  * @param actions in their order, in words for people, each with what is there already
+ * @param changes what Helm would do to each object of a release; those that stay are not among them
  * @param dns host to ingress address
  * @param firewall what must get through
  * @param warnings what a person should know
@@ -25,6 +27,7 @@ import java.util.TreeMap;
 public record InstallPlan(
     Subject subject,
     List<String> actions,
+    List<ObjectChange> changes,
     Map<String, String> dns,
     List<FirewallRule> firewall,
     List<String> warnings,
@@ -34,6 +37,7 @@ public record InstallPlan(
   public InstallPlan {
     allowed = List.copyOf(allowed);
     actions = List.copyOf(actions);
+    changes = List.copyOf(changes);
     dns = Map.copyOf(dns);
     firewall = List.copyOf(firewall);
     warnings = List.copyOf(warnings);
@@ -58,11 +62,20 @@ public record InstallPlan(
       String kubernetes,
       String registry) {}
 
+  /** The same with what else was found. */
+  public InstallPlan with(List<Finding> more) {
+    List<Finding> all = new ArrayList<>(findings);
+    all.addAll(more);
+    return new InstallPlan(
+        subject, actions, changes, dns, firewall, warnings, all, accepted, allowed);
+  }
+
   /** The same without the run's secrets, which an error that is told in a finding may quote. */
   public InstallPlan without(RunSecrets secrets) {
     return new InstallPlan(
         subject,
         actions,
+        changes,
         dns,
         firewall,
         warnings.stream().map(secrets::redact).toList(),
@@ -108,6 +121,7 @@ public record InstallPlan(
     values.put("kubernetes", subject.kubernetes());
     values.put("registry", subject.registry());
     values.put("actions", actions);
+    values.put("changes", changes.stream().map(ObjectChange::asValues).toList());
     values.put("dns", new TreeMap<>(dns));
     values.put("firewall", firewall.stream().map(FirewallRule::asValues).toList());
     values.put("warnings", warnings);

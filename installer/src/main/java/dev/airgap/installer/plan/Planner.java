@@ -18,11 +18,13 @@ import dev.airgap.installer.controlplane.ChartSettings;
 import dev.airgap.installer.gate.InstallGate;
 import dev.airgap.installer.load.RegistryReadiness;
 import dev.airgap.installer.receipt.Receipts;
+import dev.airgap.installer.release.StoredReleases;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.tls.SiteCertificates;
 import dev.airgap.installer.tls.TlsOutlook;
 import dev.airgap.manifest.Digest;
 import dev.airgap.registry.RegistryClient;
+import dev.airgap.secrets.RunSecrets;
 import dev.airgap.yaml.InvalidFileException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,6 +41,7 @@ public final class Planner {
   private final SiteChecks checks;
   private final Refusals refusals;
   private final PlannedActions actions;
+  private final PlannedChanges changes;
 
   public Planner(
       Cluster cluster,
@@ -48,7 +51,8 @@ public final class Planner {
       PlannedCharts charts,
       SiteCertificates certificates,
       SiteChecks checks,
-      ReceiptRules rules) {
+      ReceiptRules rules,
+      RunSecrets secrets) {
     this.cluster = cluster;
     this.helm = helm;
     this.charts = charts;
@@ -56,6 +60,8 @@ public final class Planner {
     this.checks = checks;
     this.refusals = new Refusals(rules, registry, readiness);
     this.actions = new PlannedActions(cluster, registry);
+    this.changes =
+        new PlannedChanges(new StoredReleases(helm, cluster), new ObjectChanges(secrets));
   }
 
   /**
@@ -93,6 +99,7 @@ public final class Planner {
     return new InstallPlan(
         subject(bundle, site, kubernetes, given),
         actions.of(bundle, site, tls, releases, registryAnswers),
+        changes.of(releases, findings),
         site.records(),
         FirewallRule.of(site, cluster.server()),
         warnings.all(),

@@ -49,6 +49,12 @@ public final class StoredReleases {
     return read(state).objects();
   }
 
+  /** The same, with the hooks that it ran. */
+  public List<Map<String, @Nullable Object>> all(ReleaseState state)
+      throws ClusterException, HelmException {
+    return read(state).all();
+  }
+
   /**
    * Whether Helm keeps, byte for byte, what the last run of ours that finished this release left;
    * empty where none finished it.

@@ -181,6 +181,7 @@ final class InstallPlanTest {
             "v1.34.4",
             site.registry().prefix()),
         settings.stream().map(chart -> "release " + chart.run().release()).toList(),
+        List.of(),
         site.records(),
         FirewallRule.of(site, cluster.server()),
         warnings.all(),

@@ -1,0 +1,81 @@
+package dev.airgap.installer.inside;
+
+import dev.airgap.installer.check.Check;
+import dev.airgap.installer.check.Finding;
+import dev.airgap.installer.site.Site;
+import dev.airgap.installer.site.SiteProduct;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Whether the hosts of a site lead to the ingress where pods ask. Without the control plane's no
+ * workspace can work; the workspaces' own are for pipelines that run in this cluster.
+ *
+ * @param balanced where the ingress's address is reached from inside, beside itself
+ */
+record NamesInside(Site site, Set<String> balanced) {
+  /**
+   * @param reports by node; at least one
+   */
+  List<Finding> findings(Map<String, PodReport> reports) {
+    List<Finding> findings = new ArrayList<>();
+    for (String host : site.records().keySet()) {
+      Map<String, String> wrong = new TreeMap<>();
+      reports.forEach((node, report) -> {
+        if (!leads(report, host)) {
+          wrong.put(node, seen(report, host));
+        }
+      });
+      findings.add(wrong.isEmpty() ? good(host) : bad(host, wrong, reports.size()));
+    }
+    return findings;
+  }
+
+  private boolean leads(PodReport report, String host) {
+    Set<String> wanted = new TreeSet<>(balanced);
+    wanted.add(site.ingress().address());
+    wanted.addAll(report.names().getOrDefault(site.ingress().address(), Set.of()));
+    return report.names().getOrDefault(host, Set.of()).stream().anyMatch(wanted::contains);
+  }
+
+  private String seen(PodReport report, String host) {
+    Set<String> found = report.names().getOrDefault(host, Set.of());
+    return found.isEmpty()
+        ? "%s is not known to DNS (%s)"
+            .formatted(host, report.unknown().getOrDefault(host, "it did not answer in time"))
+        : "%s leads to %s, not to the ingress %s"
+            .formatted(host, String.join(", ", found), site.ingress().address());
+  }
+
+  private Finding good(String host) {
+    return Finding.green(Check.DNS_INSIDE, host, "leads to the ingress where pods ask");
+  }
+
+  private Finding bad(String host, Map<String, String> wrong, int asked) {
+    String where =
+        wrong.size() == asked
+            ? "inside the cluster "
+            : "on %s ".formatted(NodesInside.named(wrong.keySet()));
+    String seen = where + wrong.values().iterator().next();
+    String table =
+        site.records().entrySet().stream()
+            .map(record -> "%s -> %s".formatted(record.getKey(), record.getValue()))
+            .collect(Collectors.joining("\n"));
+    String remedy =
+        "create these DNS records where the cluster's DNS and your users find them, then run the same command again\n"
+            + table;
+    return isNeeded(host)
+        ? Finding.red(Check.DNS_INSIDE, host, seen, remedy)
+        : Finding.yellow(Check.DNS_INSIDE, host, seen, remedy);
+  }
+
+  private boolean isNeeded(String host) {
+    return site.product() instanceof SiteProduct.ZenmlPro pro
+        && host.equals(pro.controlPlane().host());
+  }
+}
