@@ -68,6 +68,7 @@ final class BundleCommand {
     commands.put("check", () -> new CheckCommand(surroundings));
     commands.put("access", () -> new AccessCommand(surroundings));
     commands.put("workspace", () -> WorkspaceCommand.with(surroundings));
+    commands.put("users", () -> UsersCommand.with(surroundings));
     commands.put("site", () -> SiteCommand.with(surroundings));
     commands.put("schema", () -> new SchemaCommand(surroundings));
     commands.put("keygen", () -> new KeygenCommand(surroundings));

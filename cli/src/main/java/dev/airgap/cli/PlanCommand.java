@@ -1,11 +1,8 @@
 package dev.airgap.cli;
 
 import dev.airgap.installer.plan.InstallPlan;
-import dev.airgap.installer.plan.SavedPlan;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -68,11 +65,7 @@ final class PlanCommand implements Callable<Integer> {
 
   private void save(InstallPlan plan) throws IOException {
     if (save != null) {
-      Path whole = save.toAbsolutePath();
-      Path partial = whole.resolveSibling(whole.getFileName() + ".partial");
-      Files.write(partial, SavedPlan.of(plan).bytes());
-      Files.move(partial, whole, StandardCopyOption.REPLACE_EXISTING);
-      surroundings.console().note("saved the plan as " + save);
+      new PlanFile(save).save(plan, surroundings.console());
     }
   }
 }

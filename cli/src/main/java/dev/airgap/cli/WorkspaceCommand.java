@@ -3,9 +3,12 @@ package dev.airgap.cli;
 import dev.airgap.installer.AddWorkspace;
 import dev.airgap.installer.Installation;
 import dev.airgap.installer.plan.InstallPlan;
+import dev.airgap.installer.plan.SavedPlan;
 import dev.airgap.installer.site.Site;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +43,18 @@ final class WorkspaceCommand {
     @Parameters(index = "1", paramLabel = "FILE", description = "The bundle that is installed.")
     private Path file = Path.of("");
 
+    @Option(
+        names = "--save",
+        paramLabel = "PLAN",
+        description = "Only show the plan and write it there, for --plan; holds no secret.")
+    private @Nullable Path save;
+
+    @Option(
+        names = "--plan",
+        paramLabel = "PLAN",
+        description = "Carry out exactly the plan that --save wrote, or refuse.")
+    private @Nullable Path saved;
+
     @Option(names = "--yes", description = "Do not ask; needed where there is no terminal.")
     private boolean yes;
 
@@ -61,6 +76,9 @@ final class WorkspaceCommand {
         surroundings.console().beQuiet();
       }
       Site part = AddWorkspace.only(siteOptions.site(surroundings), name);
+      Optional<SavedPlan> wanted =
+          saved == null ? Optional.empty() : Optional.of(SavedPlan.read(saved));
+      wanted.ifPresent(options::takeFrom);
       return new SiteRun(surroundings, siteOptions, trustOptions, options)
           .with(
               file,
@@ -69,9 +87,16 @@ final class WorkspaceCommand {
                 AddWorkspace adding = install.adding();
                 InstallPlan plan = adding.plan(bundle, part);
                 new PrintedPlan(surroundings.console()).print(plan, options.output);
+                if (save != null) {
+                  new PlanFile(save).save(plan, surroundings.console());
+                }
                 plan.requireNoRed();
+                install.requireSame(plan, wanted);
+                if (save != null) {
+                  return ExitCode.DONE;
+                }
                 new Consent(surroundings).require(yes);
-                return print(adding.add(bundle, part, site, plan));
+                return print(adding.add(bundle, part, site, plan, wanted));
               });
     }
 

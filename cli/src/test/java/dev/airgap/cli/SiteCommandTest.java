@@ -2,6 +2,8 @@ package dev.airgap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.airgap.bundler.spec.SpecReader;
 import dev.airgap.installer.site.SiteReader;
 import dev.airgap.pki.CertificateAuthority;
@@ -39,6 +41,25 @@ final class SiteCommandTest {
     Surroundings surroundings =
         new Surroundings(Map.of("HOME", folder.toString()), Clock.systemUTC(), console, secrets);
     return BundleCommand.commandLine(surroundings, arguments).execute(arguments);
+  }
+
+  @Test
+  void siteCheck_forPrograms_isOneDocument_goodOrNot() throws Exception {
+    assertThat(run(newSite("good.yaml"))).isZero();
+    assertThat(run("site", "check", "-f", file("good.yaml"), "--output", "json")).isZero();
+    JsonNode good = new ObjectMapper().readTree(printed());
+    assertThat(good.get("good").asBoolean()).isTrue();
+    assertThat(good.get("problems").size()).isZero();
+    assertThat(good.at("/hosts/zenml.corp.internal").asText()).isEqualTo("10.0.0.20");
+    assertThat(good.at("/reads/0/place").asText()).isEqualTo("variable REGISTRY_USER");
+    Files.writeString(
+        folder.resolve("bad.yaml"),
+        Files.readString(folder.resolve("good.yaml")).replace("kind: Site", "kind: Sight"));
+    assertThat(run("site", "check", "-f", file("bad.yaml"), "--output", "json")).isEqualTo(2);
+    JsonNode bad = new ObjectMapper().readTree(printed());
+    assertThat(bad.get("good").asBoolean()).isFalse();
+    assertThat(bad.at("/problems/0").asText()).contains("kind is 'Sight'");
+    assertThat(noted()).isEmpty();
   }
 
   private String printed() {

@@ -1,11 +1,14 @@
 package dev.airgap.helm;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.airgap.yaml.InvalidFileException;
 import dev.airgap.yaml.RenderedDocuments;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -13,6 +16,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +34,9 @@ public record StoredRelease(
   /** Helm itself cannot store more than a Secret's 1 MiB, packed. */
   private static final int MAX_UNPACKED = 64 * 1024 * 1024;
 
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  /** A chart's numbers stay as they are written. */
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
   public StoredRelease {
     objects = List.copyOf(objects);
@@ -63,6 +69,36 @@ public record StoredRelease(
       throw new HelmException(
           "what Helm stored of %s cannot be read: %s".formatted(release, e.getMessage()), e);
     }
+  }
+
+  /**
+   * The same revision marked as failed, which is what Helm writes when it fails and was not killed:
+   * from a revision that is pending it does not go on.
+   */
+  public static byte[] failed(HelmRelease release, byte[] content) throws HelmException {
+    try (InputStream packed = new ByteArrayInputStream(Base64.getMimeDecoder().decode(content))) {
+      if (MAPPER.readTree(unpacked(packed)) instanceof ObjectNode stored
+          && stored.get("info") instanceof ObjectNode info) {
+        info.put("status", "failed");
+        info.put("description", "bundle: the run that made this revision was killed");
+        return Base64.getEncoder().encode(packed(MAPPER.writeValueAsBytes(stored)));
+      }
+      throw new HelmException("what Helm stored of %s has no status".formatted(release));
+    } catch (JsonProcessingException e) {
+      // its message quotes the document, which holds the release's values
+      throw new HelmException("what Helm stored of %s is no JSON document".formatted(release));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new HelmException(
+          "what Helm stored of %s cannot be read: %s".formatted(release, e.getMessage()), e);
+    }
+  }
+
+  private static byte[] packed(byte[] document) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(document);
+    }
+    return packed.toByteArray();
   }
 
   private static byte[] unpacked(InputStream packed) throws IOException {

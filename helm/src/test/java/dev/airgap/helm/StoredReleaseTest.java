@@ -3,10 +3,12 @@ package dev.airgap.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +39,32 @@ final class StoredReleaseTest {
         .containsExactly("Service", "Deployment");
     assertThat(release.hooks()).extracting(object -> object.get("kind")).containsExactly("Job");
     assertThat(release.all()).hasSize(3);
+  }
+
+  @Test
+  void revisionThatIsMarkedAsFailed_keepsAllElse_asItIsWritten() throws Exception {
+    String before =
+        "{\"name\":\"zenml\",\"info\":{\"status\":\"pending-upgrade\",\"notes\":\"n\"},"
+            + "\"config\":{\"a\":0.10,\"b\":12345678901234567890,\"c\":1e3},\"version\":2}";
+    byte[] marked = StoredRelease.failed(RELEASE, stored(before));
+    String after;
+    try (GZIPInputStream gzip =
+        new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(marked)))) {
+      after = new String(gzip.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    assertThat(after)
+        .contains("\"status\":\"failed\"", "\"notes\":\"n\"", "\"version\":2", "\"a\":0.10")
+        .contains("\"b\":12345678901234567890")
+        .doesNotContain("pending-upgrade");
+  }
+
+  @Test
+  void revisionWithoutAStatus_isNotWritten() {
+    for (String bad : new String[] {"{\"info\": 1}", "[]", "{\"info\": {", "null"}) {
+      assertThatThrownBy(() -> StoredRelease.failed(RELEASE, stored(bad)))
+          .isInstanceOf(HelmException.class)
+          .hasMessageContaining("what Helm stored of ns/zenml");
+    }
   }
 
   @Test

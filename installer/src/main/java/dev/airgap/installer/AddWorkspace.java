@@ -15,9 +15,11 @@ import dev.airgap.installer.https.SiteHttps;
 import dev.airgap.installer.inside.RedProbesException;
 import dev.airgap.installer.load.LoadedImages;
 import dev.airgap.installer.plan.InstallPlan;
+import dev.airgap.installer.plan.PlanChangedException;
 import dev.airgap.installer.plan.PlannedCharts;
 import dev.airgap.installer.plan.ProductRule;
 import dev.airgap.installer.plan.RedPlanException;
+import dev.airgap.installer.plan.SavedPlan;
 import dev.airgap.installer.progress.PersonNeededException;
 import dev.airgap.installer.prove.Proof;
 import dev.airgap.installer.receipt.Receipt;
@@ -115,9 +117,12 @@ public final class AddWorkspace {
    * @param plan what {@link #plan} gave
    * @param part what {@link #only} gave
    * @param whole the site with all its workspaces, which are proven together
+   * @param saved the plan that this one has to be; a run that was interrupted goes on with it
    */
-  public Installation add(VerifiedBundle bundle, Site part, Site whole, InstallPlan plan)
+  public Installation add(
+      VerifiedBundle bundle, Site part, Site whole, InstallPlan plan, Optional<SavedPlan> saved)
       throws RedPlanException,
+          PlanChangedException,
           BundleRefusedException,
           ClusterException,
           HelmException,
@@ -128,8 +133,10 @@ public final class AddWorkspace {
           RedProbesException,
           IOException {
     plan.requireNoRed();
+    stages.requireSame(plan, saved);
     try (InstallLease lease =
         around.cluster().takeLease(options.holder(), around.clock(), around.listener())) {
+      stages.begin(saved, lease);
       Receipt before = installed(bundle);
       ControlPlane plane =
           ControlPlanes.there(part, around.cluster(), stages.stored(), around.secrets());

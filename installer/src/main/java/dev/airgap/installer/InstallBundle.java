@@ -17,7 +17,6 @@ import dev.airgap.installer.gate.GateRefusal;
 import dev.airgap.installer.https.SiteHttps;
 import dev.airgap.installer.inside.RedProbesException;
 import dev.airgap.installer.load.LoadedImages;
-import dev.airgap.installer.plan.BegunPlans;
 import dev.airgap.installer.plan.InstallPlan;
 import dev.airgap.installer.plan.PlanChangedException;
 import dev.airgap.installer.plan.PlannedCharts;
@@ -148,12 +147,10 @@ public final class InstallBundle {
           RedProbesException,
           IOException {
     plan.requireNoRed();
-    requireSame(plan, saved);
+    stages.requireSame(plan, saved);
     try (InstallLease lease =
         around.cluster().takeLease(options.holder(), around.clock(), around.listener())) {
-      if (saved.isPresent()) {
-        begunPlans().begin(saved.get(), lease);
-      }
+      stages.begin(saved, lease);
       stages
           .readiness()
           .requireForPush(bundle.manifest().images(), site.registry().prefix(), around.listener());
@@ -204,12 +201,6 @@ public final class InstallBundle {
   /** Nothing if no plan was saved. */
   public void requireSame(InstallPlan plan, Optional<SavedPlan> saved)
       throws PlanChangedException, ClusterException {
-    if (saved.isPresent()) {
-      saved.get().requireSame(plan, begunPlans().hasBegun(saved.get()));
-    }
-  }
-
-  private BegunPlans begunPlans() {
-    return new BegunPlans(around.cluster());
+    stages.requireSame(plan, saved);
   }
 }

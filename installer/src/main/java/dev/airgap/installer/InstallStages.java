@@ -23,11 +23,14 @@ import dev.airgap.installer.load.LoadRecord;
 import dev.airgap.installer.load.LoadRun;
 import dev.airgap.installer.load.Loader;
 import dev.airgap.installer.load.RegistryReadiness;
+import dev.airgap.installer.plan.BegunPlans;
 import dev.airgap.installer.plan.InstallPlan;
+import dev.airgap.installer.plan.PlanChangedException;
 import dev.airgap.installer.plan.PlannedCharts;
 import dev.airgap.installer.plan.Planner;
 import dev.airgap.installer.plan.ProductRule;
 import dev.airgap.installer.plan.ReceiptRules;
+import dev.airgap.installer.plan.SavedPlan;
 import dev.airgap.installer.prove.Proof;
 import dev.airgap.installer.prove.Prover;
 import dev.airgap.installer.receipt.ClientImage;
@@ -83,6 +86,21 @@ final class InstallStages {
             cluster, siteSecrets(), around.environment(), around.secrets(), around.clock()),
         new ReceiptRules(cluster, options.allowDowngrade()),
         around.secrets());
+  }
+
+  /** Nothing if no plan was saved. */
+  void requireSame(InstallPlan plan, Optional<SavedPlan> saved)
+      throws PlanChangedException, ClusterException {
+    if (saved.isPresent()) {
+      saved.get().requireSame(plan, new BegunPlans(cluster).hasBegun(saved.get()));
+    }
+  }
+
+  /** From here on a run that was interrupted goes on with this plan. */
+  void begin(Optional<SavedPlan> saved, InstallLease lease) throws ClusterException {
+    if (saved.isPresent()) {
+      new BegunPlans(cluster).begin(saved.get(), lease);
+    }
   }
 
   Receipts receipts() {

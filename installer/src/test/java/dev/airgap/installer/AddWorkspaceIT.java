@@ -10,6 +10,7 @@ import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.receipt.Receipt;
 import dev.airgap.installer.receipt.Receipts;
+import dev.airgap.installer.site.Enrollment;
 import dev.airgap.installer.site.Running;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.testing.ApiServer;
@@ -161,7 +162,8 @@ final class AddWorkspaceIT {
             "s.zenml.test",
             first.database(),
             Map.of(),
-            Running.AS_THE_CHART_SAYS);
+            Running.AS_THE_CHART_SAYS,
+            Enrollment.BY_API);
     Site part = AddWorkspace.only(SITE.with(other), "staging");
     assertThat(part.workspaces()).containsExactly(other);
     assertThat(part.namespaces()).containsExactly("zenml-pro", "zenml-pro-staging");

@@ -25,6 +25,8 @@ public final class RunSecrets {
   /** Makes a secret and remembers it, so that no output can show it from now on. */
   public Secret keep(String value) {
     List<String> parts = new ArrayList<>(List.of(value.strip()));
+    // Messages of others are printed as one line, with one blank for any number of them.
+    parts.add(value.strip().replaceAll("\\s+", " "));
     value
         .lines()
         .map(String::strip)

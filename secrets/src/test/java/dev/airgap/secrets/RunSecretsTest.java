@@ -144,6 +144,14 @@ final class RunSecretsTest {
   }
 
   @Test
+  void secretWithSeveralBlanks_isRedactedInOneLineWithOneOfEach() {
+    RunSecrets secrets = new RunSecrets();
+    secrets.keep("pass \t word\nmore");
+    assertThat(secrets.redact("bad: pass word more!")).isEqualTo("bad: ***!");
+    assertThat(secrets.redact("bad: pass \t word\nmore!")).isEqualTo("bad: ***!");
+  }
+
+  @Test
   void tooShortSecret_isNotRedacted() {
     secrets.keep("abc");
     secrets.keep("");

@@ -22,6 +22,7 @@ import dev.airgap.installer.workspace.SeenWorkspaces;
 import dev.airgap.manifest.BundleManifest;
 import dev.airgap.pki.UnusableKeyException;
 import dev.airgap.secrets.RunSecrets;
+import dev.airgap.yaml.InvalidFileException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,8 @@ public final class SiteAudit {
   /** One kind of look. */
   @FunctionalInterface
   private interface Look {
-    List<Judgement> take() throws ClusterException, HelmException, UnusableKeyException;
+    List<Judgement> take()
+        throws ClusterException, HelmException, UnusableKeyException, InvalidFileException;
   }
 
   /**
@@ -111,7 +113,7 @@ public final class SiteAudit {
   private static void add(List<Judgement> found, String check, Look look) {
     try {
       found.addAll(look.take());
-    } catch (ClusterException | HelmException | UnusableKeyException e) {
+    } catch (ClusterException | HelmException | UnusableKeyException | InvalidFileException e) {
       found.add(
           Judgement.red(
               check,
@@ -152,11 +154,13 @@ public final class SiteAudit {
   }
 
   private List<Judgement> workspaces(Site site, SiteHttps https)
-      throws ClusterException, HelmException {
+      throws ClusterException, HelmException, InvalidFileException {
     if (site.workspaces().isEmpty()) {
       return List.of();
     }
     ControlPlane plane = ControlPlanes.there(site, cluster, stored, secrets);
-    return new WorkspaceCheck(SeenWorkspaces.by(plane, https, cluster, secrets)).look(site);
+    SecretValues siteSecrets = new SecretValues(cluster, environment, secrets);
+    return new WorkspaceCheck(SeenWorkspaces.by(site, plane, https, cluster, siteSecrets, secrets))
+        .look(site);
   }
 }

@@ -15,9 +15,21 @@ record WorkspaceCheck(SeenWorkspaces seen) {
   List<Judgement> look(Site site) throws ClusterException {
     List<Judgement> found = new ArrayList<>();
     for (WorkspaceSite workspace : site.workspaces()) {
-      found.add(judged(workspace, seen.look(workspace)));
+      found.add(
+          seen.refusal().isPresent()
+              ? notAsked(workspace, seen.refusal().get())
+              : judged(workspace, seen.look(workspace)));
     }
     return found;
+  }
+
+  /** Logging in by password may be off on purpose, and workspaces enrolled by hand. */
+  private static Judgement notAsked(WorkspaceSite workspace, String refusal) {
+    return Judgement.note(
+        CHECK,
+        workspace.name(),
+        "the control plane could not be asked: " + refusal,
+        "look in the dashboard, or give a personal access token: controlPlane: {token: {file: PATH}}");
   }
 
   private static Judgement judged(WorkspaceSite workspace, Optional<SeenWorkspaces.Seen> seen) {

@@ -5,6 +5,7 @@ import dev.airgap.helm.ReleaseState;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.ClusterReading;
 import dev.airgap.installer.cluster.ObjectKind;
+import dev.airgap.installer.release.NextStep;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -37,12 +38,13 @@ record ReleaseLook(ClusterReading cluster, PlannedRelease release, Clock clock) 
   }
 
   private String remedy(ReleaseState state) {
-    String rule =
-        state.revision() == 1
-            ? "it never ran, so that an install uninstalls it and begins anew; data is in the"
-                + " databases and stays"
-            : "an install upgrades it again; to go back instead: helm -n %s rollback %s"
-                .formatted(release.release().namespace(), release.release().name());
+    NextStep step = NextStep.of(release.there());
+    String rule = "the rule by which an install goes on: " + step.words();
+    if (step == NextStep.UPGRADE || step == NextStep.FREE_AND_UPGRADE) {
+      rule +=
+          "; to go back instead: helm -n %s rollback %s"
+              .formatted(release.release().namespace(), release.release().name());
+    }
     return state.isPending()
         ? "if somebody's Helm works on it now, let it end first ('helm -n %s history %s'). Else "
                 .formatted(release.release().namespace(), release.release().name())

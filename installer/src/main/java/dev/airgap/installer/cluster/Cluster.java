@@ -124,6 +124,15 @@ public final class Cluster implements AutoCloseable {
     return secrets.apply(wanted);
   }
 
+  /**
+   * Writes anew what Helm keeps of one revision, with the label by which Helm finds those that
+   * failed; all else of the Secret stays.
+   */
+  public void markHelmRelease(String namespace, String name, String key, byte[] failed)
+      throws ClusterException {
+    secrets.replace(namespace, name, Map.of(key, failed), Map.of("status", "failed"));
+  }
+
   /** The names of the Secrets with all of these labels. */
   public List<String> secretNames(String namespace, Map<String, String> labels)
       throws ClusterException {

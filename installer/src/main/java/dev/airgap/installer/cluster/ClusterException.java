@@ -1,7 +1,7 @@
 package dev.airgap.installer.cluster;
 
 /** The cluster did not do what was asked (exit code 5). */
-public final class ClusterException extends Exception {
+public class ClusterException extends Exception {
   public ClusterException(String message) {
     super(message);
   }

@@ -12,6 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -24,6 +30,7 @@ import java.util.function.Consumer;
 public final class PodWatch implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(200);
   private static final Duration LAST_LOOK = Duration.ofSeconds(1);
+  private static final Duration LOG = Duration.ofSeconds(5);
 
   private final KubernetesClient client;
   private final String namespace;
@@ -31,6 +38,7 @@ public final class PodWatch implements AutoCloseable {
   private final Map<String, RunningContainer> seen = new LinkedHashMap<>();
   private final Set<String> oldEvents = new HashSet<>();
   private final Set<String> told = new HashSet<>();
+  private final ExecutorService logs = Executors.newVirtualThreadPerTaskExecutor();
   private final Thread looking;
 
   /**
@@ -95,16 +103,34 @@ public final class PodWatch implements AutoCloseable {
     }
   }
 
+  /** A log is waited for elsewhere: a node that does not answer must not end the looking. */
   private void tell(PodTrouble found) {
     if (told.add(found.key())) {
-      trouble.accept(found.words() + found.ended().flatMap(this::log).orElse(""));
+      found
+          .ended()
+          .ifPresentOrElse(
+              ended -> logs.execute(() -> trouble.accept(found.words() + log(ended))),
+              () -> trouble.accept(found.words()));
     }
   }
 
-  private Optional<String> log(PodTrouble.Ended ended) {
-    return new Pods(client)
-        .lastWords(namespace, ended)
-        .map(lines -> "; its last lines:\n  " + lines.replace("\n", "\n  "));
+  private String log(PodTrouble.Ended ended) {
+    Future<Optional<String>> asked =
+        logs.submit(() -> new Pods(client).lastWords(namespace, ended));
+    try {
+      return asked
+          .get(LOG.toSeconds(), TimeUnit.SECONDS)
+          .map(lines -> "; its last lines:\n  " + lines.replace("\n", "\n  "))
+          .orElse("");
+    } catch (TimeoutException e) {
+      asked.cancel(true);
+      return "; its log did not come within %d s".formatted(LOG.toSeconds());
+    } catch (ExecutionException e) {
+      return "; its log cannot be read";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "";
+    }
   }
 
   /** Each container that got as far as to run an image, as it was when it was seen last. */
@@ -114,12 +140,16 @@ public final class PodWatch implements AutoCloseable {
     }
   }
 
-  /** Waits a moment for the last look, which would find its client closed. */
+  /** Waits a moment for the last look, which would find its client closed, and for its logs. */
   @Override
   public void close() {
     looking.interrupt();
     try {
       looking.join(LAST_LOOK);
+      logs.shutdown();
+      if (!logs.awaitTermination(LOG.plus(LAST_LOOK).toSeconds(), TimeUnit.SECONDS)) {
+        logs.shutdownNow();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

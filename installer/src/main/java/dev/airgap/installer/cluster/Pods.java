@@ -24,7 +24,6 @@ import java.util.stream.Stream;
 
 /** Pods: what they run, whose they are, and what a program inside one of them answers. */
 public final class Pods {
-  private static final Duration ANSWER = Duration.ofSeconds(20);
   private static final int LOG_LINES = 10;
   private static final int LOG_BYTES = 4096;
 
@@ -83,35 +82,45 @@ public final class Pods {
             .withReadyWaitTimeout(0);
     TimeTailPrettyLoggable log = ended.restarted() ? container.terminated() : container;
     try (InputStream lines = log.tailingLines(LOG_LINES).getLogInputStream()) {
-      String text = new String(lines.readNBytes(LOG_BYTES), StandardCharsets.UTF_8).strip();
+      String text = whole(lines.readNBytes(LOG_BYTES)).strip();
       return text.isEmpty() ? Optional.empty() : Optional.of(text);
     } catch (KubernetesClientException | IOException e) {
       return Optional.empty(); // the kubelet has no log of it any more
     }
   }
 
+  /** A line that the limit cut may end within a password, of which no redactor knows the half. */
+  private static String whole(byte[] read) {
+    String text = new String(read, StandardCharsets.UTF_8);
+    return read.length < LOG_BYTES ? text : text.substring(0, text.lastIndexOf('\n') + 1);
+  }
+
   /**
    * Runs a program in a ready pod of a workload and returns what it printed; empty where there is
-   * no such pod, no such program, or where this user may not. Takes at most 20 seconds.
+   * no such pod, no such program, where this user may not, or where it takes longer.
+   *
+   * @param limit how long the program may take
    */
-  public Optional<Answer> run(String namespace, Workload workload, String... program)
+  public Optional<Answer> run(
+      String namespace, Workload workload, Duration limit, String... program)
       throws ClusterException {
     Optional<String> pod =
         containers(namespace).stream()
             .filter(container -> container.workload().equals(workload) && container.ready())
             .map(RunningContainer::pod)
             .findFirst();
-    return pod.flatMap(name -> answer(namespace, name, program));
+    return pod.flatMap(name -> answer(namespace, name, limit, program));
   }
 
   /** What a program in a pod said. */
   public record Answer(int exitCode, String printed) {}
 
-  private Optional<Answer> answer(String namespace, String name, String... program) {
+  private Optional<Answer> answer(
+      String namespace, String name, Duration limit, String... program) {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     try (ExecWatch running =
         client.pods().inNamespace(namespace).withName(name).writingOutput(printed).exec(program)) {
-      Integer exitCode = running.exitCode().get(ANSWER.toSeconds(), TimeUnit.SECONDS);
+      Integer exitCode = running.exitCode().get(limit.toSeconds(), TimeUnit.SECONDS);
       return exitCode == null || exitCode < 0 || exitCode > 125
           ? Optional.empty()
           : Optional.of(new Answer(exitCode, printed.toString(StandardCharsets.UTF_8)));

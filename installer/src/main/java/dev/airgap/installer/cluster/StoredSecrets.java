@@ -83,6 +83,28 @@ final class StoredSecrets {
                 .edit(there -> new SecretBuilder(there).withData(wanted.getData()).build()));
   }
 
+  /** Puts these values and labels into a Secret that is there; all else of it stays. */
+  void replace(
+      String namespace, String name, Map<String, byte[]> values, Map<String, String> labels)
+      throws ClusterException {
+    Map<String, String> data = new TreeMap<>();
+    values.forEach((key, value) -> data.put(key, Base64.getEncoder().encodeToString(value)));
+    questions.ask(
+        "to write the Secret %s/%s".formatted(namespace, name),
+        () ->
+            client
+                .secrets()
+                .inNamespace(namespace)
+                .withName(name)
+                .edit(there ->
+                    new SecretBuilder(there)
+                        .addToData(data)
+                        .editMetadata()
+                        .addToLabels(labels)
+                        .endMetadata()
+                        .build()));
+  }
+
   /** The names of the Secrets with all of these labels. */
   List<String> names(String namespace, Map<String, String> labels) throws ClusterException {
     List<String> names =

@@ -10,6 +10,7 @@ import dev.airgap.installer.cluster.GeneratedSecrets;
 import dev.airgap.installer.cluster.SecretValues;
 import dev.airgap.installer.gate.GateRefusal;
 import dev.airgap.installer.progress.InstallListener;
+import dev.airgap.installer.progress.PersonNeededException;
 import dev.airgap.installer.release.InstalledRelease;
 import dev.airgap.installer.release.ReleaseInstaller;
 import dev.airgap.installer.release.StoredReleases;
@@ -17,7 +18,6 @@ import dev.airgap.installer.site.Site;
 import dev.airgap.secrets.RunSecrets;
 import dev.airgap.secrets.Secret;
 import dev.airgap.yaml.InvalidFileException;
-import java.time.Duration;
 import java.util.Optional;
 
 /** Installs the control plane, waits for it, and reads its health over verified TLS. */
@@ -25,7 +25,6 @@ public final class ControlPlanes {
   static final String RELEASE = "zenml-pro";
   private static final String GENERATED = "control-plane";
   private static final String ADMIN_PASSWORD = "adminPassword";
-  private static final Duration HELM = Duration.ofMinutes(10);
 
   private final ChartInputs inputs;
   private final SecretValues siteSecrets;
@@ -101,7 +100,13 @@ public final class ControlPlanes {
     ChartSecrets chartSecrets = new ChartSecrets(inputs.defaults());
     Secret values =
         new ControlPlaneValues(site, inputs.manifest(), chartSecrets).with(keys, secrets);
-    ChartRun run = new ChartRun(release(site), inputs.chart(), values, inputs.kubernetes(), HELM);
+    ChartRun run =
+        new ChartRun(
+            release(site),
+            inputs.chart(),
+            values,
+            inputs.kubernetes(),
+            site.timeouts().controlPlane().duration());
     return new ChartSettings(
         run,
         chartSecrets.content(site.controlPlane().namespace()),
@@ -113,7 +118,11 @@ public final class ControlPlanes {
 
   /** The administrator's password is made once, and kept in {@code bundle-system}. */
   public ControlPlane install(Site site, ReleaseInstaller releases, Health health)
-      throws HelmException, ClusterException, GateRefusal, InvalidFileException {
+      throws HelmException,
+          ClusterException,
+          GateRefusal,
+          PersonNeededException,
+          InvalidFileException {
     listener.step("control plane");
     Secret adminPassword = generated.getOrMake(GENERATED, ADMIN_PASSWORD);
     ControlPlaneValues.Keys keys =
@@ -123,8 +132,9 @@ public final class ControlPlanes {
             generated.getOrMake(GENERATED, "restartKey"),
             RunningSecrets.of(site.controlPlane().running(), siteSecrets));
     ChartSettings settings = settings(site, inputs, keys, secrets);
-    InstalledRelease release = releases.bringTo(settings.run(), settings.referred());
-    health.await(site.controlPlane().host());
+    InstalledRelease release =
+        releases.bringTo(settings.run(), settings.referred(), site.timeouts().controlPlane());
+    health.await(site.controlPlane().host(), site.timeouts().health());
     listener.done(
         "control plane: " + (release.changed() ? "installed, healthy" : "healthy, as it was"));
     return new ControlPlane(

@@ -3,6 +3,7 @@ package dev.airgap.installer.controlplane;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.https.HttpAnswer;
 import dev.airgap.installer.https.SiteHttps;
+import dev.airgap.installer.site.Timeouts;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,7 +11,6 @@ import java.time.Instant;
 
 /** Reads {@code /health} over verified TLS, through the ingress, until it answers well. */
 public final class Health {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final SiteHttps https;
@@ -21,9 +21,9 @@ public final class Health {
     this.clock = clock;
   }
 
-  /** Asks for at most two minutes; says the last answer if it was never a good one. */
-  public void await(String host) throws ClusterException {
-    Instant end = clock.instant().plus(PATIENCE);
+  /** Asks for as long as it may; says the last answer if it was never a good one. */
+  public void await(String host, Timeouts.Limit limit) throws ClusterException {
+    Instant end = clock.instant().plus(limit.duration());
     String last = "nothing";
     while (clock.instant().isBefore(end)) {
       try {
@@ -38,8 +38,8 @@ public final class Health {
       pause();
     }
     throw new ClusterException(
-        "https://%s/health was asked through the ingress for %d s; the last answer was: %s"
-            .formatted(host, PATIENCE.toSeconds(), last));
+        "https://%s/health was asked through the ingress for %s; the last answer was: %s. If it only is slow, %s"
+            .formatted(host, limit.text(), last, limit.remedy()));
   }
 
   private static void pause() throws ClusterException {

@@ -6,7 +6,10 @@ import dev.airgap.installer.check.PlannedRelease;
 import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.InstallLease;
+import dev.airgap.installer.release.NextStep;
+import dev.airgap.installer.site.Enrollment;
 import dev.airgap.installer.site.Site;
+import dev.airgap.installer.site.Site.WorkspaceSite;
 import dev.airgap.installer.tls.TlsOutlook;
 import dev.airgap.manifest.Digest;
 import dev.airgap.manifest.ImageEntry;
@@ -57,6 +60,8 @@ record PlannedActions(Cluster cluster, RegistryClient registry) {
                     release.release(),
                     release.there().map(PlannedActions::next).orElse("install"))));
     actions.addAll(new PlannedBeside(cluster).of(site, releases));
+    addEnrollments(site, actions);
+    actions.add("waits at most " + site.timeouts().text());
     return actions;
   }
 
@@ -85,13 +90,27 @@ record PlannedActions(Cluster cluster, RegistryClient registry) {
 
   /** The rule for what a killed run left is said here, before it is applied. */
   private static String next(ReleaseState state) {
-    if (state.isDeployed()) {
-      return "upgrade if chart or values differ (revision %d runs)".formatted(state.revision());
+    NextStep step = NextStep.of(Optional.of(state));
+    return step == NextStep.COMPARE
+        ? "%s (revision %d runs)".formatted(step.words(), state.revision())
+        : "is %s at revision %d: %s".formatted(state.status(), state.revision(), step.words());
+  }
+
+  /** Only where a person has a part in it. */
+  private static void addEnrollments(Site site, List<String> actions) {
+    for (WorkspaceSite workspace : site.workspaces()) {
+      switch (workspace.enrollment()) {
+        case Enrollment.ByApi byApi -> {}
+        case Enrollment.ByHand byHand ->
+            actions.add(
+                "enroll     %s: by a person; unless that was done before, install stops there with exit code 7 and says how"
+                    .formatted(workspace.name()));
+        case Enrollment.Given given ->
+            actions.add(
+                "enroll     %s: was done by a person, as %s"
+                    .formatted(workspace.name(), given.workspaceId()));
+      }
     }
-    return state.revision() == 1
-        ? "is %s and never ran: uninstall it, then install (data is in the databases)"
-            .formatted(state.status())
-        : "is %s: upgrade again".formatted(state.status());
   }
 
   private static void addClientImage(VerifiedBundle bundle, Site site, List<String> actions) {

@@ -18,9 +18,12 @@ import dev.airgap.installer.cluster.Workload;
 import dev.airgap.installer.gate.GateRefusal;
 import dev.airgap.installer.gate.InstallGate;
 import dev.airgap.installer.progress.InstallListener;
+import dev.airgap.installer.progress.PersonNeededException;
 import dev.airgap.installer.release.ReleaseRecords.Finished;
+import dev.airgap.installer.site.Timeouts;
 import dev.airgap.manifest.Digest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,8 +31,7 @@ import java.util.Set;
 /**
  * Brings one Helm release to a chart and values. It looks first: a release that is deployed with
  * the same chart and values, and that nobody else changed, stays as it is. A release that a killed
- * run left pending or failed is brought on: without an earlier revision it is uninstalled and
- * installed anew (the product's data is in databases outside the cluster), else upgraded again.
+ * run left pending or failed is brought on by the rules of {@link NextStep}.
  */
 public final class ReleaseInstaller {
   private final Helm helm;
@@ -58,11 +60,14 @@ public final class ReleaseInstaller {
 
   /**
    * @param referred a Secret that the values refer to; stands there before Helm begins
+   * @param limit which Helm was given with the chart
    * @throws GateRefusal if the chart with its final values would break a rule: nothing was changed
+   * @throws PersonNeededException if going on would delete a volume: nothing was changed
    */
-  public InstalledRelease bringTo(ChartRun run, Optional<SecretContent> referred)
-      throws HelmException, ClusterException, GateRefusal {
-    Optional<ReleaseState> there = helm.status(run.release(), cluster.kubeconfig());
+  public InstalledRelease bringTo(
+      ChartRun run, Optional<SecretContent> referred, Timeouts.Limit limit)
+      throws HelmException, ClusterException, GateRefusal, PersonNeededException {
+    Optional<ReleaseState> there = stored.state(run.release());
     if (there.isPresent() && isAsWanted(run, there.get())) {
       return stored.installed(there.get());
     }
@@ -72,7 +77,7 @@ public final class ReleaseInstaller {
       cluster.applySecret(referred.get());
     }
     try (PodWatch pods = cluster.pods().watch(run.release().namespace(), listener::warning)) {
-      return recorded(run, passed, change(run, there), pods);
+      return recorded(run, passed, change(run, there, limit), pods);
     }
   }
 
@@ -85,15 +90,20 @@ public final class ReleaseInstaller {
         && record.get().stored().equals(stored.digest(there));
   }
 
-  private ReleaseState change(ChartRun run, Optional<ReleaseState> there) throws HelmException {
-    boolean neverRan =
-        there.isPresent() && there.get().revision() == 1 && !there.get().isDeployed();
-    if (neverRan) {
-      helm.uninstall(run.release(), cluster.kubeconfig());
+  private ReleaseState change(ChartRun run, Optional<ReleaseState> there, Timeouts.Limit limit)
+      throws HelmException, ClusterException, PersonNeededException {
+    NextStep step = NextStep.of(there);
+    if (there.isPresent()) {
+      new StuckReleases(helm, cluster, lease, stored).free(there.get(), step);
     }
-    return there.isEmpty() || neverRan
-        ? helm.install(run, cluster.kubeconfig())
-        : helm.upgrade(run, cluster.kubeconfig());
+    long begun = System.nanoTime();
+    try {
+      return step == NextStep.INSTALL || step.uninstalls()
+          ? helm.install(run, cluster.kubeconfig())
+          : helm.upgrade(run, cluster.kubeconfig());
+    } catch (HelmException e) {
+      throw HelmFailure.told(e, Duration.ofNanos(System.nanoTime() - begun), limit);
+    }
   }
 
   private InstalledRelease recorded(ChartRun run, Rendering passed, ReleaseState now, PodWatch pods)

@@ -25,7 +25,11 @@ public final class StoredReleases {
 
   /** What Helm knows of it; empty where it knows nothing. */
   public Optional<ReleaseState> state(HelmRelease release) throws HelmException {
-    return helm.status(release, cluster.kubeconfig());
+    try {
+      return helm.status(release, cluster.kubeconfig());
+    } catch (HelmException e) {
+      throw HelmFailure.told(e);
+    }
   }
 
   /** A release that is there, unchanged, with the hooks that earlier runs saw. */
@@ -76,7 +80,7 @@ public final class StoredReleases {
     return Digest.of(content(state)).toString();
   }
 
-  private byte[] content(ReleaseState state) throws ClusterException {
+  byte[] content(ReleaseState state) throws ClusterException {
     HelmRelease release = state.release();
     String name = StoredRelease.secretName(release, state.revision());
     byte[] content =

@@ -92,8 +92,9 @@ public final class OpenSourceServers {
     FirstAccountValues first = new FirstAccountValues(open.account().username(), password);
     ChartSettings settings =
         WorkspaceServers.settings(site, open.server(), inputs, first, keys, secrets);
-    InstalledRelease release = releases.bringTo(settings.run(), settings.referred());
-    health.await(open.server().host());
+    InstalledRelease release =
+        releases.bringTo(settings.run(), settings.referred(), site.timeouts().workspace());
+    health.await(open.server().host(), site.timeouts().health());
     requireLogin(open, new FirstLogin(https, secrets), password);
     listener.done(
         "server: %s, %s can log in"

@@ -57,6 +57,11 @@ final class SecretReader {
     return mapping.optionalMapping(key, problems).map(secret -> source(secret, key)).orElse(NONE);
   }
 
+  /** As {@link #required}, of a key that may be missing. */
+  Optional<SecretSource> optional(YamlMapping mapping, String key) {
+    return mapping.has(key) ? Optional.of(required(mapping, key)) : Optional.empty();
+  }
+
   /** A secret that must never stand in the cluster or in the site file. */
   SecretSource outside(YamlMapping mapping, String key) {
     if (mapping.isScalar(key)) {

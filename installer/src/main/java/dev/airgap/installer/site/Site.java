@@ -22,6 +22,7 @@ public record Site(
     IngressChoice ingress,
     SiteTls tls,
     SiteProduct product,
+    Timeouts timeouts,
     List<String> warnings) {
   public Site {
     warnings = List.copyOf(warnings);
@@ -35,6 +36,7 @@ public record Site(
         ingress,
         tls,
         new SiteProduct.ZenmlPro(controlPlane(), List.of(workspace)),
+        timeouts,
         warnings);
   }
 
@@ -143,7 +145,7 @@ public record Site(
 
     static List<SecretUse> of(SiteProduct product) {
       return switch (product) {
-        case SiteProduct.ZenmlPro pro -> List.of();
+        case SiteProduct.ZenmlPro pro -> of(pro);
         case SiteProduct.ZenmlServer open ->
             open
                 .account()
@@ -152,6 +154,24 @@ public record Site(
                 .stream()
                 .toList();
       };
+    }
+
+    private static List<SecretUse> of(SiteProduct.ZenmlPro pro) {
+      List<SecretUse> uses = new ArrayList<>();
+      ControlPlaneSite plane = pro.controlPlane();
+      plane
+          .token()
+          .ifPresent(token -> uses.add(new SecretUse("controlPlane.token", token, plane.host())));
+      for (WorkspaceSite workspace : pro.workspaces()) {
+        if (workspace.enrollment() instanceof Enrollment.Given given) {
+          uses.add(
+              new SecretUse(
+                  "workspace %s enrollment.key".formatted(workspace.name()),
+                  given.key(),
+                  workspace.host()));
+        }
+      }
+      return uses;
     }
 
     static SecretUse of(String part, Database database) {
@@ -202,13 +222,18 @@ public record Site(
     }
   }
 
-  /** The control plane. */
+  /**
+   * The control plane.
+   *
+   * @param token a personal access token, instead of the administrator's password
+   */
   public record ControlPlaneSite(
       String namespace,
       String host,
       Database database,
       Map<String, @Nullable Object> values,
-      Running running)
+      Running running,
+      Optional<SecretSource> token)
       implements SitePart {
     @Override
     public String key() {
@@ -231,7 +256,8 @@ public record Site(
       String host,
       Database database,
       Map<String, @Nullable Object> values,
-      Running running)
+      Running running,
+      Enrollment enrollment)
       implements SitePart {
     @Override
     public String key() {

@@ -96,11 +96,12 @@ public final class SiteReader {
       String domain = tls.read(yaml);
       running.readSite(yaml);
       SiteProduct product = product(domain);
+      Timeouts timeouts = new TimeoutsReader(problems).read(yaml);
       yaml.rejectUnknown(Remedies.OF_THE_FILE, problems);
       SiteTls certificates = tls.of(names.hosts());
       exposure.judge(yaml, ingress, certificates);
       problems.throwIfAny();
-      return new Site(cluster, registry, ingress, certificates, product, warnings);
+      return new Site(cluster, registry, ingress, certificates, product, timeouts, warnings);
     }
 
     /** Where both products stand, both are read: what is wrong with either is said at once. */
@@ -159,7 +160,8 @@ public final class SiteReader {
               names.hostBelow(controlPlane, domain),
               databases.ofControlPlane(controlPlane),
               values.ofControlPlane(controlPlane),
-              running.ofControlPlane(controlPlane));
+              running.ofControlPlane(controlPlane),
+              secretReader.optional(controlPlane, "token"));
       controlPlane.rejectUnknown(Remedies.OF_CONTROL_PLANE, problems);
       shared.add(controlPlane, site);
       return site;
@@ -173,6 +175,7 @@ public final class SiteReader {
               name,
               workspace.text("organization", problems),
               values.ofWorkspace(workspace),
+              new EnrollmentReader(secretReader, problems).read(workspace),
               domain);
       workspace.rejectUnknown(Remedies.OF_WORKSPACE, problems);
       shared.add(workspace, site);
@@ -181,7 +184,8 @@ public final class SiteReader {
 
     private SiteProduct server(YamlMapping server, String domain) {
       WorkspaceSite site =
-          server(server, servers.name(server), "", values.ofServer(server), domain);
+          server(
+              server, servers.name(server), "", values.ofServer(server), Enrollment.BY_API, domain);
       servers.requireRoot(server);
       SiteProduct product = new SiteProduct.ZenmlServer(site, servers.account(server));
       server.rejectUnknown(Remedies.OF_SERVER, problems);
@@ -194,6 +198,7 @@ public final class SiteReader {
         String name,
         String organization,
         Map<String, @Nullable Object> users,
+        Enrollment enrollment,
         String domain) {
       return new WorkspaceSite(
           name,
@@ -201,7 +206,8 @@ public final class SiteReader {
           names.hostBelow(server, domain),
           databases.ofWorkspace(server),
           users,
-          organization.isEmpty() ? running.ofServer(server) : running.ofWorkspace(server, name));
+          organization.isEmpty() ? running.ofServer(server) : running.ofWorkspace(server, name),
+          enrollment);
     }
   }
 }

@@ -13,11 +13,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The control plane's API, as far as enrollment needs it. Its answers are hostile input. */
 final class ControlPlaneApi {
   private static final String BASE = "/api/v1";
+  private static final Pattern TOKEN = Pattern.compile("[!-~]{1,4096}");
+  private static final int MAX_TEXT = 4096;
+  private static final int MAX_WORD = 100;
+
+  /** Of those that blame the request: too slow, and too many. */
+  private static final Set<Integer> PASSING = Set.of(408, 429);
 
   private final SiteHttps https;
   private final String host;
@@ -61,7 +69,29 @@ final class ControlPlaneApi {
                 form));
     Map<String, @Nullable Object> body = object(answer, "log in as " + user, host);
     Secret token = secrets.keep(field(body, "access_token", host));
+    if (!TOKEN.matcher(token.reveal()).matches()) {
+      throw new ClusterException("the token that https://%s gave is none".formatted(host));
+    }
     return new ControlPlaneApi(https, host, token, secrets);
+  }
+
+  /**
+   * A personal access token is taken as it is; nothing is asked yet.
+   *
+   * @throws ClusterException if it can be no token: it would become part of a header
+   */
+  static ControlPlaneApi withToken(SiteHttps https, String host, Secret token, RunSecrets secrets)
+      throws ClusterException {
+    if (!TOKEN.matcher(token.reveal()).matches()) {
+      throw new ClusterException(
+          "controlPlane.token in the site file holds no token: one line without blanks, of at most 4096 characters");
+    }
+    return new ControlPlaneApi(https, host, token, secrets);
+  }
+
+  /** Asks for something that whoever is let in may see. */
+  void requireAccepted() throws ClusterException {
+    list("/organizations", "list organizations with the token of controlPlane.token");
   }
 
   Optional<Organization> organization(String name) throws ClusterException {
@@ -103,18 +133,27 @@ final class ControlPlaneApi {
   }
 
   private KnownWorkspace known(Map<String, @Nullable Object> found) throws ClusterException {
-    String status = String.valueOf(found.get("status"));
+    String status = word(found.get("status"));
     Optional<String> version =
         found.get("zenml_service") instanceof Map<?, ?> service
                 && service.get("status") instanceof Map<?, ?> seen
-            ? Optional.ofNullable(seen.get("version")).map(String::valueOf)
+            ? Optional.ofNullable(seen.get("version")).map(ControlPlaneApi::word)
             : Optional.empty();
     return new KnownWorkspace(
         field(found, "id", host),
-        String.valueOf(found.get("name")),
+        word(found.get("name")),
         status,
         version.isPresent() || status.equals("available"),
         version);
+  }
+
+  /**
+   * What is only shown and compared: a text of a sensible length, or a word that says otherwise.
+   */
+  private static String word(@Nullable Object value) {
+    return value instanceof String text && !text.isEmpty() && text.length() <= MAX_WORD
+        ? text
+        : "(nothing that can be read)";
   }
 
   /** Makes a workspace and its key. Called once for a workspace: the caller sees to that. */
@@ -124,6 +163,17 @@ final class ControlPlaneApi {
         object(call("POST", "/workspaces?enroll=true", body), "enroll the workspace " + name, host);
     return new Enrollment(
         field(made, "id", host), secrets.keep(field(made, "enrollment_key", host)));
+  }
+
+  /** The password stands in the URL: that is how the API takes it, and its body is empty. */
+  void addSuperuser(String name, Secret password) throws ClusterException {
+    String query =
+        "/users?username=%s&password=%s&is_superuser=true"
+            .formatted(encoded(name), encoded(password.reveal()));
+    HttpAnswer answer = call("POST", query, "");
+    if (!answer.isSuccess()) {
+      throw refused("make the super-user " + name, answer, host);
+    }
   }
 
   void delete(String id) throws ClusterException {
@@ -175,13 +225,17 @@ final class ControlPlaneApi {
   }
 
   private static ClusterException refused(String what, HttpAnswer answer, String host) {
-    return new ClusterException(
-        "https://%s was asked to %s: it answered HTTP %d".formatted(host, what, answer.status()));
+    int status = answer.status();
+    String sentence =
+        "https://%s was asked to %s: it answered HTTP %d".formatted(host, what, status);
+    return status >= 400 && status < 500 && !PASSING.contains(status)
+        ? new ApiRefusedException(sentence, status)
+        : new ClusterException(sentence);
   }
 
   private static String field(Map<String, @Nullable Object> object, String name, String host)
       throws ClusterException {
-    if (object.get(name) instanceof String text && !text.isEmpty() && text.length() <= 4096) {
+    if (object.get(name) instanceof String text && !text.isEmpty() && text.length() <= MAX_TEXT) {
       return text;
     }
     throw new ClusterException(

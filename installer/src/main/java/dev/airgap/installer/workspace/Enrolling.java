@@ -18,17 +18,20 @@ import java.util.TreeMap;
  * that no server ever used is deleted and enrolled anew, else a person has to decide.
  */
 final class Enrolling {
-  private static final String ORGANIZATION = "organizationId";
+  static final String ORGANIZATION = "organizationId";
   static final String WORKSPACE = "workspaceId";
-  private static final String KEY = "enrollmentKey";
+  static final String KEY = "enrollmentKey";
   private static final String INTENT = "intent";
 
-  private final ControlPlaneApi api;
+  private final Optional<ControlPlaneApi> asking;
   private final GeneratedSecrets kept;
   private final RunSecrets secrets;
 
-  Enrolling(ControlPlaneApi api, GeneratedSecrets kept, RunSecrets secrets) {
-    this.api = api;
+  /**
+   * @param asking what is known already; empty where it lets nobody in
+   */
+  Enrolling(Optional<ControlPlaneApi> asking, GeneratedSecrets kept, RunSecrets secrets) {
+    this.asking = asking;
     this.kept = kept;
     this.secrets = secrets;
   }
@@ -37,19 +40,15 @@ final class Enrolling {
     return "workspace-" + workspace.name();
   }
 
-  Enrolled enroll(WorkspaceSite workspace) throws ClusterException, PersonNeededException {
+  Enrolled enroll(WorkspaceSite workspace, ControlPlaneApi api)
+      throws ClusterException, PersonNeededException {
     Map<String, String> record = new TreeMap<>(kept.read(record(workspace)));
-    if (record.containsKey(KEY)) {
-      return known(workspace, record);
-    }
-    Organization organization = organization(workspace.organization());
+    Organization organization = organization(workspace.organization(), api);
     Optional<KnownWorkspace> there = api.workspace(organization, workspace.name());
     if (there.isPresent()) {
-      clear(workspace, there.get(), record.containsKey(INTENT));
+      clear(workspace, there.get(), record.containsKey(INTENT), api);
     }
-    record.put(INTENT, workspace.organization());
-    kept.write(record(workspace), record);
-    Enrollment enrollment = api.enroll(organization, workspace.name());
+    Enrollment enrollment = made(workspace, organization, record, api);
     record.put(ORGANIZATION, organization.id());
     record.put(WORKSPACE, enrollment.id());
     record.put(KEY, enrollment.key().reveal());
@@ -57,10 +56,29 @@ final class Enrolling {
     return new Enrolled(organization.id(), organization.name(), enrollment.id(), enrollment.key());
   }
 
-  private Enrolled known(WorkspaceSite workspace, Map<String, String> record)
-      throws ClusterException, PersonNeededException {
+  private Enrollment made(
+      WorkspaceSite workspace,
+      Organization organization,
+      Map<String, String> record,
+      ControlPlaneApi api)
+      throws ClusterException {
+    record.put(INTENT, workspace.organization());
+    kept.write(record(workspace), record);
+    try {
+      return api.enroll(organization, workspace.name());
+    } catch (ApiRefusedException e) {
+      // Nothing was made: what a person makes by hand now must not be taken for ours.
+      record.remove(INTENT);
+      kept.write(record(workspace), record);
+      throw e;
+    }
+  }
+
+  /** One that was enrolled before, by whichever way. */
+  Enrolled known(WorkspaceSite workspace) throws ClusterException, PersonNeededException {
+    Map<String, String> record = kept.read(record(workspace));
     String id = record.getOrDefault(WORKSPACE, "");
-    if (api.workspaceById(id).isEmpty()) {
+    if (isUnknown(id)) {
       throw new PersonNeededException(
           "the control plane no longer knows the workspace %s (%s), which was enrolled before. If"
                   .formatted(workspace.name(), id)
@@ -74,7 +92,15 @@ final class Enrolling {
         secrets.keep(record.getOrDefault(KEY, "")));
   }
 
-  private Organization organization(String name) throws ClusterException {
+  private boolean isUnknown(String id) throws ClusterException {
+    try {
+      return asking.isPresent() && asking.get().workspaceById(id).isEmpty();
+    } catch (ApiRefusedException e) {
+      return false; // this token may not look
+    }
+  }
+
+  private Organization organization(String name, ControlPlaneApi api) throws ClusterException {
     Optional<Organization> there = api.organization(name);
     if (there.isPresent()) {
       return there.get();
@@ -83,7 +109,8 @@ final class Enrolling {
     return api.createOrganization(name);
   }
 
-  private void clear(WorkspaceSite workspace, KnownWorkspace there, boolean ours)
+  private void clear(
+      WorkspaceSite workspace, KnownWorkspace there, boolean ours, ControlPlaneApi api)
       throws ClusterException, PersonNeededException {
     if (!ours) {
       throw new PersonNeededException(

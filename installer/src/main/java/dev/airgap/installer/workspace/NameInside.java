@@ -37,8 +37,13 @@ final class NameInside {
     Optional<Set<String>> found = addresses(site, host);
     if (found.isEmpty()) {
       listener.warning(
-          "whether the cluster's DNS knows %s could not be asked from inside %s of %s"
-              .formatted(host, API, site.controlPlane().namespace()));
+          "whether the cluster's DNS knows %s could not be asked from inside %s of %s within %s. If DNS there only is slow, %s"
+              .formatted(
+                  host,
+                  API,
+                  site.controlPlane().namespace(),
+                  site.timeouts().dns().text(),
+                  site.timeouts().dns().remedy()));
       return;
     }
     Set<String> wanted = new TreeSet<>(Set.of(site.ingress().address()));
@@ -57,6 +62,7 @@ final class NameInside {
             .run(
                 site.controlPlane().namespace(),
                 API,
+                site.timeouts().dns().duration(),
                 "python3",
                 "-c",
                 LOOK_UP.translateEscapes(),

@@ -3,31 +3,43 @@ package dev.airgap.installer.workspace;
 import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.GeneratedSecrets;
+import dev.airgap.installer.cluster.SecretValues;
 import dev.airgap.installer.controlplane.ControlPlane;
 import dev.airgap.installer.https.SiteHttps;
+import dev.airgap.installer.site.Site;
 import dev.airgap.installer.site.Site.WorkspaceSite;
 import dev.airgap.installer.workspace.ControlPlaneApi.KnownWorkspace;
 import dev.airgap.secrets.RunSecrets;
+import dev.airgap.yaml.InvalidFileException;
 import java.util.Map;
 import java.util.Optional;
 
 /** Asks the control plane what it sees of the workspaces that were enrolled from here. */
 public final class SeenWorkspaces {
   private final Cluster cluster;
-  private final ControlPlaneApi api;
+  private final ApiAccess access;
 
-  private SeenWorkspaces(Cluster cluster, ControlPlaneApi api) {
+  private SeenWorkspaces(Cluster cluster, ApiAccess access) {
     this.cluster = cluster;
-    this.api = api;
+    this.access = access;
   }
 
-  /** Logs in as the administrator whose password an install made. */
+  /** Logs in by the site's token, else as the administrator whose password an install made. */
   public static SeenWorkspaces by(
-      ControlPlane plane, SiteHttps https, Cluster cluster, RunSecrets secrets)
-      throws ClusterException {
+      Site site,
+      ControlPlane plane,
+      SiteHttps https,
+      Cluster cluster,
+      SecretValues siteSecrets,
+      RunSecrets secrets)
+      throws ClusterException, InvalidFileException {
     return new SeenWorkspaces(
-        cluster,
-        ControlPlaneApi.login(https, plane.host(), plane.admin(), plane.adminPassword(), secrets));
+        cluster, ApiAccess.open(site.controlPlane(), plane, https, siteSecrets, secrets));
+  }
+
+  /** Why the control plane cannot be asked; empty where it can. */
+  public Optional<String> refusal() {
+    return access.api().isPresent() ? Optional.empty() : Optional.of(access.refusal());
   }
 
   /**
@@ -42,7 +54,10 @@ public final class SeenWorkspaces {
   public Optional<Seen> look(WorkspaceSite workspace) throws ClusterException {
     Map<String, String> record = GeneratedSecrets.read(cluster, Enrolling.record(workspace));
     String id = record.getOrDefault(Enrolling.WORKSPACE, "");
-    Optional<KnownWorkspace> known = id.isEmpty() ? Optional.empty() : api.workspaceById(id);
+    Optional<KnownWorkspace> known =
+        id.isEmpty() || access.api().isEmpty()
+            ? Optional.empty()
+            : access.api().get().workspaceById(id);
     return known.map(there -> new Seen(there.id(), there.status(), there.version()));
   }
 }

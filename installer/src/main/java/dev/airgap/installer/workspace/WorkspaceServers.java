@@ -20,22 +20,20 @@ import dev.airgap.installer.progress.InstallListener;
 import dev.airgap.installer.progress.PersonNeededException;
 import dev.airgap.installer.release.InstalledRelease;
 import dev.airgap.installer.release.ReleaseInstaller;
+import dev.airgap.installer.site.Enrollment;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.site.Site.WorkspaceSite;
+import dev.airgap.installer.site.Timeouts;
 import dev.airgap.secrets.RunSecrets;
 import dev.airgap.secrets.Secret;
 import dev.airgap.yaml.InvalidFileException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Enrolls workspaces, installs their servers, and waits until the control plane sees them. */
 public final class WorkspaceServers {
   static final String RELEASE = "zenml";
-  private static final Duration HELM = Duration.ofMinutes(10);
-  private static final Duration SEEN = Duration.ofMinutes(3);
 
   private final ChartInputs inputs;
   private final Cluster cluster;
@@ -78,8 +76,18 @@ public final class WorkspaceServers {
       RunSecrets secrets)
       throws ClusterException, InvalidFileException {
     Secret placeholder = secrets.keep("placeholder-of-the-plan");
+    if (site.controlPlane().token().isPresent()) {
+      siteSecrets.of(site.controlPlane().token().get()); // one that is missing is told now
+    }
     Enrolled enrolled =
-        new Enrolled("organization-id", workspace.organization(), "workspace-id", placeholder);
+        workspace.enrollment() instanceof Enrollment.Given given
+            ? new Enrolled(
+                given.organizationId(),
+                workspace.organization(),
+                given.workspaceId(),
+                ByHand.key(workspace, given, siteSecrets))
+            : new Enrolled(
+                "organization-id", workspace.organization(), "workspace-id", placeholder);
     Secret database = siteSecrets.of(workspace.database().password());
     WorkspaceValues.Keys keys =
         new WorkspaceValues.Keys(
@@ -104,7 +112,12 @@ public final class WorkspaceServers {
         new WorkspaceValues(site, inputs.manifest(), chartSecrets, inputs.clientImage())
             .with(workspace, belonging, keys, secrets);
     ChartRun run =
-        new ChartRun(release(workspace), inputs.chart(), values, inputs.kubernetes(), HELM);
+        new ChartRun(
+            release(workspace),
+            inputs.chart(),
+            values,
+            inputs.kubernetes(),
+            site.timeouts().workspace().duration());
     return new ChartSettings(
         run,
         chartSecrets.content(workspace.namespace()),
@@ -125,16 +138,19 @@ public final class WorkspaceServers {
     List<Workspace> installed = new ArrayList<>();
     if (!site.workspaces().isEmpty()) {
       new NameInside(cluster, listener).require(site);
-      ControlPlaneApi api =
-          ControlPlaneApi.login(https, plane.host(), plane.admin(), plane.adminPassword(), secrets);
+      ApiAccess access = ApiAccess.open(site.controlPlane(), plane, https, siteSecrets, secrets);
+      Enrollments enrollments = new Enrollments(site, access, kept, siteSecrets, secrets);
       for (WorkspaceSite workspace : site.workspaces()) {
         listener.step("workspace " + workspace.name());
-        Enrolled enrolled = new Enrolling(api, kept, secrets).enroll(workspace);
+        Enrolled enrolled = enrollments.of(workspace);
         WorkspaceValues.Keys keys = keys(workspace);
         ChartSettings settings = settings(site, workspace, inputs, enrolled, keys, secrets);
-        InstalledRelease release = releases.bringTo(settings.run(), settings.referred());
-        new Health(https, clock).await(workspace.host());
-        awaitAvailable(api, workspace, enrolled.workspaceId());
+        Timeouts limits = site.timeouts();
+        InstalledRelease release =
+            releases.bringTo(settings.run(), settings.referred(), limits.workspace());
+        new Health(https, clock).await(workspace.host(), limits.health());
+        new Availability(access, clock, listener)
+            .await(workspace, enrolled.workspaceId(), limits.available());
         installed.add(
             new Workspace(workspace.name(), workspace.host(), enrolled.workspaceId(), release));
         listener.done(
@@ -157,32 +173,5 @@ public final class WorkspaceServers {
         kept.getOrMake(record, "encryptionKey"),
         kept.getOrMake(record, "restartKey"),
         RunningSecrets.of(workspace.running(), siteSecrets));
-  }
-
-  private void awaitAvailable(ControlPlaneApi api, WorkspaceSite workspace, String id)
-      throws ClusterException {
-    Instant end = clock.instant().plus(SEEN);
-    String status = "unknown";
-    while (clock.instant().isBefore(end)) {
-      status = api.workspaceById(id).map(ControlPlaneApi.KnownWorkspace::status).orElse("gone");
-      if (status.equals("available")) {
-        return;
-      }
-      pause();
-    }
-    throw new ClusterException(
-        "the control plane does not see the workspace %s as available after %d s, but as %s: its"
-                .formatted(workspace.name(), SEEN.toSeconds(), status)
-            + " pod's log says why (kubectl -n %s logs deployment/zenml)"
-                .formatted(workspace.namespace()));
-  }
-
-  private static void pause() throws ClusterException {
-    try {
-      Thread.sleep(Duration.ofSeconds(1));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ClusterException("stopped while waiting for a workspace", e);
-    }
   }
 }

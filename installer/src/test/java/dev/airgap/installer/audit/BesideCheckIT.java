@@ -106,13 +106,15 @@ final class BesideCheckIT {
                 Outgoing.DIRECT,
                 PodEnvironment.NOTHING,
                 Login.BY_PASSWORD,
-                Optional.empty()));
+                Optional.empty()),
+            plane.token());
     return new Site(
         site.cluster(),
         site.registry(),
         site.ingress(),
         site.tls(),
         new SiteProduct.ZenmlPro(running, List.of()),
+        site.timeouts(),
         site.warnings());
   }
 

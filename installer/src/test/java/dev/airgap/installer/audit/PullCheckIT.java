@@ -77,6 +77,7 @@ final class PullCheckIT {
         sample.ingress(),
         sample.tls(),
         sample.product(),
+        sample.timeouts(),
         List.of());
   }
 

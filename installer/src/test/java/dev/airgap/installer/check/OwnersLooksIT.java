@@ -135,10 +135,10 @@ final class OwnersLooksIT {
         .satisfies(found ->
             assertThat(found.remedy())
                 .contains("helm -n planned history zenml")
-                .contains("it never ran, so that an install uninstalls it and begins anew"));
+                .contains("the rule by which an install goes on: it never ran: uninstall it"));
     PlannedRelease upgrading = release("", "pending-upgrade", 4);
     assertThat(findings(reading -> new ReleaseLook(reading, upgrading, later)).getFirst().remedy())
-        .contains("an install upgrades it again", "helm -n planned rollback zenml");
+        .contains("mark that revision as failed", "helm -n planned rollback zenml");
     PlannedRelease well = release("", "deployed", 4);
     assertThat(findings(reading -> new ReleaseLook(reading, well, later)).getFirst().colour())
         .isEqualTo(Colour.GREEN);

@@ -50,6 +50,7 @@ final class PullAccountLookIT {
             sample.ingress(),
             sample.tls(),
             sample.product(),
+            sample.timeouts(),
             List.of());
     RunSecrets secrets = new RunSecrets();
     Map<String, String> environment = Map.of("USER", "pull", "WORD", word);

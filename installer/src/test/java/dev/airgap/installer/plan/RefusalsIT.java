@@ -80,6 +80,7 @@ final class RefusalsIT {
         sample.ingress(),
         sample.tls(),
         sample.product(),
+        sample.timeouts(),
         List.of());
   }
 

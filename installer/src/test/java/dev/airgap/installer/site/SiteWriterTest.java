@@ -72,7 +72,8 @@ final class SiteWriterTest {
                     "zenml_a_b",
                     new SecretSource.Environment("WS_A_B_DB_PASSWORD")),
                 java.util.Map.of(),
-                Running.AS_THE_CHART_SAYS));
+                Running.AS_THE_CHART_SAYS,
+                Enrollment.BY_API));
   }
 
   @Test
@@ -95,7 +96,8 @@ final class SiteWriterTest {
                         "z",
                         new SecretSource.Environment("SERVER_DB_PASSWORD")),
                     java.util.Map.of(),
-                    Running.AS_THE_CHART_SAYS),
+                    Running.AS_THE_CHART_SAYS,
+                    Enrollment.BY_API),
                 new SiteProduct.FirstAccount("default", Optional.empty())));
   }
 

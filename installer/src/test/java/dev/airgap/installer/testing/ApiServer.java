@@ -23,9 +23,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A real etcd and a real kube-apiserver on loopback, without nodes or controllers: objects stay as
@@ -33,31 +36,42 @@ import java.util.Optional;
  */
 public final class ApiServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Pattern MEMBER = Pattern.compile("\"memberID\" *: *\"([0-9]+)\"");
 
   private final Path folder;
   private final ClientCertificates users;
-  private final Daemon etcd;
-  private final Daemon server;
+  private final int etcdPort;
+  private final List<String> etcdCommand;
+  private final List<String> serverCommand;
+  private Daemon etcd;
+  private Daemon server;
   private final KubernetesClient admin;
 
   private ApiServer(
-      Path folder, ClientCertificates users, Daemon etcd, Daemon server, KubernetesClient admin) {
+      Path folder,
+      ClientCertificates users,
+      int etcdPort,
+      List<String> etcdCommand,
+      List<String> serverCommand,
+      KubernetesClient admin)
+      throws IOException {
     this.folder = folder;
     this.users = users;
-    this.etcd = etcd;
-    this.server = server;
+    this.etcdPort = etcdPort;
+    this.etcdCommand = List.copyOf(etcdCommand);
+    this.serverCommand = List.copyOf(serverCommand);
     this.admin = admin;
+    this.etcd = Daemon.start(folder.resolve("etcd.log"), etcdCommand);
+    this.server = Daemon.start(folder.resolve("server.log"), serverCommand);
   }
 
-  static ApiServer start() throws IOException, InterruptedException {
+  /** One of its own, for tests that break it. */
+  public static ApiServer start() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("api-server");
     TestAuthority authority = TestAuthority.make(folder.resolve("pki"));
     Path tokens = folder.resolve("pki/tokens.pem"); // a key in PKCS#8 is not read as a public one
     Tool.run("openssl", "ec", "-in", authority.key().toString(), "-out", tokens.toString());
     int[] ports = freePorts();
-    Daemon etcd = Daemon.start(folder.resolve("etcd.log"), etcd(folder, ports));
-    Daemon server =
-        Daemon.start(folder.resolve("server.log"), server(authority, tokens, ports[0], ports[2]));
     ClientCertificates users = new ClientCertificates(folder, authority, ports[2]);
     Path kubeconfig = users.kubeconfig("admin", "/O=system:masters/CN=admin");
     KubernetesClient admin =
@@ -67,7 +81,14 @@ public final class ApiServer implements AutoCloseable {
                     .withClientKeyAlgo("EC")
                     .build())
             .build();
-    ApiServer started = new ApiServer(folder, users, etcd, server, admin);
+    ApiServer started =
+        new ApiServer(
+            folder,
+            users,
+            ports[0],
+            etcd(folder, ports),
+            server(authority, tokens, ports[0], ports[2]),
+            admin);
     started.await();
     return started;
   }
@@ -110,6 +131,39 @@ public final class ApiServer implements AutoCloseable {
         "--service-account-issuer=https://tests.invalid",
         "--service-account-key-file=" + tokens,
         "--service-account-signing-key-file=" + tokens);
+  }
+
+  /** From here on connections are refused. */
+  public void stopServer() throws IOException {
+    server.close();
+  }
+
+  /** The same one, with what it knew. */
+  public void startServer() throws IOException, InterruptedException {
+    server = Daemon.start(folder.resolve("server.log"), serverCommand);
+    await();
+  }
+
+  /** The same objects in an etcd that holds at most so many bytes; it forgets that it was full. */
+  public void restartWithQuota(long bytes) throws IOException, InterruptedException {
+    server.close();
+    etcd.close();
+    List<String> command = new ArrayList<>(etcdCommand);
+    command.add("--quota-backend-bytes=" + bytes);
+    etcd = Daemon.start(folder.resolve("etcd.log"), command);
+    startServer();
+    Matcher member = MEMBER.matcher(alarm("{\"action\": \"GET\"}"));
+    while (member.find()) {
+      alarm(
+          "{\"action\": \"DEACTIVATE\", \"alarm\": \"NOSPACE\", \"memberID\": \"%s\"}"
+              .formatted(member.group(1)));
+    }
+  }
+
+  /** As etcdctl asks, which is not everywhere where etcd is. */
+  private String alarm(String request) throws IOException, InterruptedException {
+    String address = "http://127.0.0.1:%d/v3/maintenance/alarm".formatted(etcdPort);
+    return Tool.run("curl", "-sSf", "-X", "POST", "-d", request, address);
   }
 
   private void await() throws IOException, InterruptedException {

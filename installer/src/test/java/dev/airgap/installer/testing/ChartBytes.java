@@ -38,6 +38,29 @@ public final class ChartBytes {
     return ChartDefaults.of(Files.readAllBytes(packed));
   }
 
+  /** A chart {@code chart-1.0.0} of these templates; the same ones give the same bytes. */
+  public static byte[] packed(Path work, String... templates) throws Exception {
+    Path chart = work.resolve("chart");
+    Files.createDirectories(chart.resolve("templates"));
+    Files.writeString(chart.resolve("Chart.yaml"), "apiVersion: v2\nname: chart\nversion: 1.0.0\n");
+    Files.writeString(chart.resolve("values.yaml"), "text: nothing\n");
+    for (int i = 0; i < templates.length; i++) {
+      Files.writeString(chart.resolve("templates/%d.yaml".formatted(i)), templates[i]);
+    }
+    Path packed = work.resolve("chart.tgz");
+    Tool.run(
+        "tar",
+        "--use-compress-program=gzip -n",
+        "--sort=name",
+        "--mtime=@0",
+        "-C",
+        work.toString(),
+        "-cf",
+        packed.toString(),
+        "chart");
+    return Files.readAllBytes(packed);
+  }
+
   private static void put(byte[] header, int at, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(bytes, 0, header, at, bytes.length);

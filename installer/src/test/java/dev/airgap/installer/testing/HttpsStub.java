@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -32,6 +33,7 @@ public final class HttpsStub implements AutoCloseable {
   private final CertificateAuthority authority;
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
   private final List<String> requests = new ArrayList<>();
+  private final List<String> authorizations = new ArrayList<>();
   private volatile Answers others = (request, body) -> new Answer(404, "{}");
 
   private HttpsStub(HttpsServer server, CertificateAuthority authority) {
@@ -70,6 +72,8 @@ public final class HttpsStub implements AutoCloseable {
           String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
           synchronized (stub.requests) {
             stub.requests.add(request);
+            Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
+                .ifPresent(stub.authorizations::add);
           }
           String asked =
               new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
@@ -118,6 +122,13 @@ public final class HttpsStub implements AutoCloseable {
   public List<String> requests() {
     synchronized (requests) {
       return List.copyOf(requests);
+    }
+  }
+
+  /** The header of this name, of each request that had one. */
+  public List<String> authorizations() {
+    synchronized (requests) {
+      return List.copyOf(authorizations);
     }
   }
 

@@ -1,11 +1,13 @@
 package dev.airgap.installer.testing;
 
+import dev.airgap.installer.site.Enrollment;
 import dev.airgap.installer.site.Running;
 import dev.airgap.installer.site.SecretSource;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.site.Site.Account;
 import dev.airgap.installer.site.SiteProduct;
 import dev.airgap.installer.site.SiteTls;
+import dev.airgap.installer.site.Timeouts;
 import dev.airgap.registry.RegistrySettings;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +46,8 @@ public final class SampleSite {
                 "zenml.test",
                 new Site.Database("mysql", "db.test", 3306, "zenml", "u@ser", SECRET),
                 values,
-                Running.AS_THE_CHART_SAYS),
+                Running.AS_THE_CHART_SAYS,
+                Enrollment.BY_API),
             new SiteProduct.FirstAccount("default", Optional.empty())),
         INTERNAL);
   }
@@ -67,6 +70,7 @@ public final class SampleSite {
         new Site.IngressChoice("nginx", "10.0.0.20"),
         tls,
         product,
+        Timeouts.USUAL,
         List.of());
   }
 
@@ -78,7 +82,8 @@ public final class SampleSite {
             "zenml.test",
             new Site.Database("postgres", "db.test", 5432, "pro", "pro", SECRET),
             planeValues,
-            Running.AS_THE_CHART_SAYS),
+            Running.AS_THE_CHART_SAYS,
+            Optional.empty()),
         List.of(
             new Site.WorkspaceSite(
                 "production",
@@ -86,6 +91,7 @@ public final class SampleSite {
                 "production.zenml.test",
                 new Site.Database("mysql", "db.test", 3306, "prod", "u@ser", SECRET),
                 workspaceValues,
-                Running.AS_THE_CHART_SAYS)));
+                Running.AS_THE_CHART_SAYS,
+                Enrollment.BY_API)));
   }
 }

@@ -7,8 +7,10 @@ import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.GeneratedSecrets;
 import dev.airgap.installer.cluster.InstallLease;
+import dev.airgap.installer.cluster.SecretValues;
 import dev.airgap.installer.https.SiteHttps;
 import dev.airgap.installer.progress.PersonNeededException;
+import dev.airgap.installer.site.Site;
 import dev.airgap.installer.site.Site.WorkspaceSite;
 import dev.airgap.installer.testing.ApiServer;
 import dev.airgap.installer.testing.HttpsStub;
@@ -19,6 +21,7 @@ import dev.airgap.installer.testing.SharedApiServer;
 import dev.airgap.secrets.RunSecrets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,8 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(SharedApiServer.class)
 final class EnrollingIT {
   private static final String ENROLL = "POST /api/v1/workspaces?enroll=true";
-  private static final WorkspaceSite PRODUCTION =
-      SampleSite.with(Map.of(), Map.of()).workspaces().getFirst();
+  private static final Site SITE = SampleSite.with(Map.of(), Map.of());
+  private static final WorkspaceSite PRODUCTION = SITE.workspaces().getFirst();
 
   private final ApiServer server;
   private final Cluster cluster;
@@ -56,14 +59,19 @@ final class EnrollingIT {
     cluster.close();
   }
 
-  private Enrolled run() throws ClusterException, PersonNeededException {
+  private Enrolled run() throws Exception {
     RunSecrets secrets = new RunSecrets();
     SiteHttps client = SiteHttps.at(https.address(), Duration.ofSeconds(5), https.authority());
     try (InstallLease lease = cluster.takeLease("anna", clock, new RecordingListener())) {
       ControlPlaneApi api =
           ControlPlaneApi.login(client, "zenml.test", "admin", secrets.keep("admin-word"), secrets);
-      return new Enrolling(api, new GeneratedSecrets(cluster, lease, secrets), secrets)
-          .enroll(PRODUCTION);
+      return new Enrollments(
+              SITE,
+              new ApiAccess(Optional.of(api), ""),
+              new GeneratedSecrets(cluster, lease, secrets),
+              new SecretValues(cluster, Map.of(), secrets),
+              secrets)
+          .of(PRODUCTION);
     }
   }
 
@@ -198,6 +206,17 @@ final class EnrollingIT {
     https.on(ENROLL, 200, answer);
     assertStopped();
     assertThat(record()).containsOnlyKeys("intent");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403, 404, 405, 422})
+  void enrollmentThatIsRefused_isLeftToAPerson_withWhatToDo(int status) throws Exception {
+    https.on(ENROLL, status, "{\"detail\": \"word\"}");
+    assertAPersonIsNeeded("it answered HTTP " + status);
+    assertAPersonIsNeeded("Open https://zenml.test and log in");
+    assertAPersonIsNeeded("organization Example, workspace production");
+    assertAPersonIsNeeded("key: {file: production.enrollment-key}");
+    assertThat(record()).isEmpty();
   }
 
   @Test

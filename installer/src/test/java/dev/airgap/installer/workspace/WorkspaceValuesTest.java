@@ -103,6 +103,7 @@ final class WorkspaceValuesTest {
             new Site.IngressChoice("nginx", "10.0.0.20", Optional.of("LoadBalancer")),
             site.tls(),
             site.product(),
+            site.timeouts(),
             site.warnings());
     assertThat(values("0.95.1", new ChartSecrets(ChartBytes.defaults(NEW)), exposed))
         .contains("\"ingress\":{\"annotations\":{},\"enabled\":false")

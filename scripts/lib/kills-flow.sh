@@ -1,0 +1,136 @@
+# shellcheck shell=bash
+# Kills within steps that came later: an upgrade, requests that a person signs, the client image, an enrollment by hand.
+# Sourced by scripts/test-kills; each function runs after `killed` in main(), in this order, with the proxy still there:
+#   timed "an upgrade that is killed" killed_upgrade
+#   timed "requests for certificates that are killed" killed_requests
+#   timed "a client image that is killed" killed_client_image
+#   timed "an enrollment by hand that is killed" killed_by_hand
+# kill_at, install_once, say, die and inside are test-kills'.
+
+# kills POINT...   each with the same command again
+kills() {
+  local point
+  for point in "$@"; do
+    KILLS=$((${KILLS:-100} + 1))
+    kill_at "$KILLS" "$point"
+  done
+  : >"$WORK/proxy/rule"
+}
+
+# ends_well NAME   the same command once more, and then it has nothing to do
+ends_well() {
+  install_once "$WORK/logs/$1" || { cat "$WORK/logs/$1" >&2; return 1; }
+  install_once "$WORK/logs/$1-again" || { cat "$WORK/logs/$1-again" >&2; return 1; }
+  grep -q 'nothing had to be changed' "$WORK/logs/$1-again" || { cat "$WORK/logs/$1-again" >&2; die "the run after the last one changed something"; }
+}
+
+# Another annotation is another revision. Helm's own record is pending-upgrade after the first kill, and again after the second.
+killed_upgrade() {
+  cp "$WORK/site.yaml" "$WORK/site.before"
+  awk '/^controlPlane:/{print; print "  values: {podAnnotations: {flow: upgraded}}"; next} {print}' "$WORK/site.before" >"$WORK/site.yaml"
+  kills \
+    'POST /namespaces/zenml-pro/secrets after' \
+    'PATCH /secrets/sh.helm.release.v1.zenml-pro.v[0-9]+ after' \
+    'PATCH /namespaces/zenml-pro/deployments/zenml-pro after' \
+    'PUT /sh.helm.release.v1.zenml-pro.v[0-9]+ before'
+  ends_well upgraded
+  [ "$(inside kubectl -n zenml-pro get deployment zenml-pro -o 'jsonpath={.spec.template.metadata.annotations.flow}')" = upgraded ] || die "the upgrade is not there"
+  [ "$(inside kubectl -n zenml-pro get secrets -l owner=helm,status=deployed -o name | wc -l)" = 1 ] || die "Helm knows two revisions as deployed"
+}
+
+# The keys of the requests are made once: a kill before the Secret makes others, a kill after it makes none.
+killed_requests() {
+  local line keys
+  corporate_ca ca
+  cp "$WORK/site.yaml" "$WORK/site.before"
+  awk -v lines="  givenCa: {cert: $WORK/corporate/ca.pem, requests: $WORK/corporate/requests}" '/^  internalCa: /{print lines; next} {print}' "$WORK/site.before" >"$WORK/site.yaml"
+  kills \
+    'PATCH /secrets/certificate-requests before' \
+    'PATCH /secrets/certificate-requests after'
+  keys=$(request_keys)
+  install_once "$WORK/logs/requests" && die "nobody has signed, and it went on"
+  [ "$(request_keys)" = "$keys" ] || die "the keys of the requests were made anew"
+  grep '^  openssl x509 ' "$WORK/logs/requests" >"$WORK/lines" || { cat "$WORK/logs/requests" >&2; die "it does not say how to sign"; }
+  while read -r line; do
+    line=${line//CA.pem/$WORK/corporate/ca.pem}
+    eval "${line//CA.key/$WORK/corporate/ca.key}" 2>/dev/null
+  done <"$WORK/lines"
+  kills \
+    'PATCH /secrets/zenml-tls before' \
+    'PATCH /secrets/zenml-tls after' \
+    'PATCH /secrets/zenml-ca after'
+  ends_well requested
+  [ "$(request_keys)" = "$keys" ] || die "the keys of the requests were made anew"
+}
+
+request_keys() { inside kubectl -n bundle-system get secret certificate-requests -o json | jq -Sc .data | sha256sum; }
+
+# Another CA is another client image: killed as it begins, in the middle of its push, and before the next write to the cluster.
+killed_client_image() {
+  local moment run
+  for moment in 0 .3; do
+    corporate_site "image$moment"
+    rm -f "$WORK/logs/image-$moment"
+    install_once "$WORK/logs/image-$moment" &
+    run=$!
+    for _ in $(seq 1200); do
+      grep -q '^client image …' "$WORK/logs/image-$moment" 2>/dev/null && break
+      sleep .05
+    done
+    sleep "$moment"
+    inside kill -KILL "$(cat "$WORK/proxy/pid")" || die "the run had ended before it could be killed"
+    wait "$run" && die "the run was not killed"
+    drop_lease
+  done
+  corporate_site imaged
+  kills 'PATCH /secrets/bundle-values before'
+  ends_well imaged
+  inside kubectl -n bundle-system get secret receipt -o json | jq -r '.data["receipt.json"]' | base64 -d | jq -e '.clientImage' >/dev/null || die "the receipt names no client image"
+}
+
+# corporate_ca NAME
+corporate_ca() {
+  mkdir -p "$WORK/corporate"
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -sha256 -days 365 -subj "/CN=$1" \
+    -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign,cRLSign \
+    -keyout "$WORK/corporate/$1.key" -out "$WORK/corporate/$1.pem" 2>/dev/null
+}
+
+# corporate_site NAME   the site with a CA of this name, whose key is at hand
+corporate_site() {
+  corporate_ca "$1"
+  awk -v lines="  givenCa: {cert: $WORK/corporate/$1.pem, key: {file: $WORK/corporate/$1.key}}" '/^  internalCa: /{print lines; next} {print}' "$WORK/site.before" >"$WORK/site.yaml"
+}
+
+# What the dashboard would have shown stands in the site file; whenever it is killed, there is one workspace, and it is that one.
+killed_by_hand() {
+  local organization answer ids
+  inside mariadb --no-defaults --socket="$CLUSTER_DIR/mariadb/socket" --user=root -e "CREATE DATABASE IF NOT EXISTS zenml_byhand; GRANT ALL ON zenml_byhand.* TO zenml_staging@'%'"
+  inside kubectl -n zenml-pro get secret zenml-ca -o json | jq -r '.data["ca.crt"]' | base64 -d >"$WORK/ca.crt"
+  organization=$(hand_api organizations | jq -r '.[0].id')
+  answer=$(hand_api 'workspaces?enroll=true' -X POST -H 'Content-Type: application/json' -d "{\"name\": \"byhand\", \"organization_id\": \"$organization\"}")
+  (umask 077 && jq -r .enrollment_key <<<"$answer" >"$WORK/byhand.enrollment-key")
+  cat >>"$WORK/site.yaml" <<Y
+  - name: byhand
+    organization: Example
+    host: byhand.$HOST
+    database: {host: $CLUSTER_DATABASE_HOST, name: zenml_byhand, username: zenml_staging, password: {file: $CLUSTER_MYSQL_ZENML_STAGING_PASSWORD_FILE}}
+    enrollment: {organizationId: $organization, workspaceId: $(jq -r .id <<<"$answer"), key: {file: byhand.enrollment-key}}
+Y
+  kills \
+    'PATCH /secrets/workspace-byhand before' \
+    'PATCH /secrets/workspace-byhand after' \
+    'POST /namespaces/zenml-pro-byhand/secrets after' \
+    'PATCH /secrets/release-zenml-pro-byhand-zenml before'
+  ends_well byhand
+  ids=$(hand_api 'workspaces?workspace_name=byhand' | jq -r '[.[].id] | join(" ")')
+  [ "$ids" = "$(jq -r .id <<<"$answer")" ] || die "there are other workspaces than the one of the dashboard: $ids"
+}
+
+# hand_api PATH [CURL OPTION...]   as the dashboard asks; no secret is an argument
+hand_api() {
+  local token
+  token=$(inside kubectl -n bundle-system get secret control-plane -o json | jq -r '.data.adminPassword' | base64 -d |
+    inside curl -sSf --cacert "$WORK/ca.crt" --resolve "$HOST:443:$CLUSTER_IP" --data-urlencode username=admin --data-urlencode password@- "https://$HOST/api/v1/auth/login" | jq -r .access_token)
+  printf 'header = "Authorization: Bearer %s"\n' "$token" | inside curl -sSf -K - --cacert "$WORK/ca.crt" --resolve "$HOST:443:$CLUSTER_IP" "https://$HOST/api/v1/$1" "${@:2}"
+}
