@@ -89,7 +89,9 @@ final class DatabaseInsideIT {
     Database database =
         new Database(
             type, "db.invalid", 1, name, user, new SecretSource.Environment("DB_PASSWORD"));
-    return new DatabaseInside("workspace a", database).look(PASSWORD, port, Optional::empty).getFirst();
+    return new DatabaseInside("workspace a", database)
+        .look(PASSWORD, port, Optional::empty)
+        .getFirst();
   }
 
   @Test
