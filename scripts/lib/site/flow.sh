@@ -9,7 +9,7 @@ flow_site() { awk "$2" "$WORK/site.yaml" >"$WORK/$1.yaml"; }
 # Before "install", in the cluster of "another cluster": the site's hosts lead to an address where nobody answers.
 short_patience() {
   flow_site impatient '/^controlPlane:/{print "timeouts: {controlPlane: 10m, health: 10s}"} {sub(/address: [0-9.]+/, "address: 127.0.0.9")} {print}'
-  expect 5 'timeouts.health in the site file (now 10s) gives it more time' install_bundle "$FILE" "$WORK/impatient.yaml" --accept ingress-address='a test'
+  expect 5 'timeouts.health in the site file (now 10s) gives it more time' install_bundle "$FILE" "$WORK/impatient.yaml" --accept ingress-address='a test' --accept dns-inside='a test'
 }
 
 # Helm that was killed in the middle of an upgrade: its own record says pending-upgrade, and Helm alone would never go on.

@@ -96,7 +96,7 @@ unpullable() {
   sed "s#\(pullCredentials: .*password: {file: \)[^}]*#\1$WORK/wrong-password#" "$WORK/site.yaml" >"$WORK/unpullable.yaml"
   expect 4 'no node could pull with it' install_bundle "$FILE" "$WORK/unpullable.yaml"
   begin=$SECONDS
-  install_bundle "$FILE" "$WORK/unpullable.yaml" --accept pull-account='nodes are looked at' >"$WORK/logs.unpullable" 2>&1 &
+  install_bundle "$FILE" "$WORK/unpullable.yaml" --accept pull-account='nodes are looked at' --accept node-pull='pods are looked at' >"$WORK/logs.unpullable" 2>&1 &
   pid=$!
   while ! grep -qE 'waits: (ErrImagePull|ImagePullBackOff): .*pullCredentials' "$WORK/logs.unpullable"; do
     if ! kill -0 $pid 2>/dev/null || [ $((SECONDS - begin)) -gt 90 ]; then cat "$WORK/logs.unpullable" >&2; die "nobody said why no pod starts"; fi
