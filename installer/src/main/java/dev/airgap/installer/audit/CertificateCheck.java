@@ -43,7 +43,7 @@ record CertificateCheck(SiteHttps https, Clock clock) {
       case SiteTls.GivenCertificates given ->
           "put a new one into the file that the site file names, and run 'bundle install' again";
       case SiteTls.ExistingSecret secret -> "have the Secret '%s' renewed".formatted(secret.name());
-      case SiteTls.CertManager issued ->
+      case SiteTls.ByIssuer issued ->
           "cert-manager renews it: kubectl describe certificates -A | grep -A30 '%s'"
               .formatted(issued.serverSecret().orElse(""));
       case SiteTls.Elsewhere elsewhere -> "have it renewed where TLS ends";

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param name of the Certificate and of the Secret that it writes
  */
 public record WantedCertificate(
-    String namespace, String name, String host, SiteTls.CertManager issuer) {
+    String namespace, String name, String host, SiteTls.ByIssuer issuer) {
   /** What must stand in the Certificate; ECDSA P-256, and a new key with each renewal. */
   Map<String, Object> spec() {
     return Map.of(

@@ -18,7 +18,7 @@ final class CertManagerRights {
 
   static Set<Right> of(SiteTls tls, Collection<String> namespaces) {
     CertManagerRights needed = new CertManagerRights();
-    if (tls instanceof SiteTls.CertManager form) {
+    if (tls instanceof SiteTls.ByIssuer form) {
       needed.toSeeIssuers(form, namespaces);
       namespaces.forEach(needed::toHaveIssued);
     }
@@ -26,7 +26,7 @@ final class CertManagerRights {
   }
 
   /** Those of other groups are not looked at. */
-  private void toSeeIssuers(SiteTls.CertManager form, Collection<String> namespaces) {
+  private void toSeeIssuers(SiteTls.ByIssuer form, Collection<String> namespaces) {
     if (form.group().equals(GROUP) && form.isClusterIssuer()) {
       add("", GROUP, "clusterissuers", "get");
     } else if (form.group().equals(GROUP)) {

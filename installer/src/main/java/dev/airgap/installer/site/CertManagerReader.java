@@ -21,6 +21,6 @@ record CertManagerReader(Problems problems) {
               .formatted(kind));
     }
     mapping.rejectUnknown(Remedies.OF_CERT_MANAGER, problems);
-    return (hosts, trusted) -> new SiteTls.CertManager(issuer, kind, group, trusted);
+    return (hosts, trusted) -> new SiteTls.ByIssuer(issuer, kind, group, trusted);
   }
 }

@@ -147,7 +147,7 @@ public record Site(
                     new SecretUse("tls key of " + host.getKey(), host.getValue().key(), "ingress"))
                 .toList();
         case SiteTls.ExistingSecret existing -> List.of();
-        case SiteTls.CertManager issued -> List.of();
+        case SiteTls.ByIssuer issued -> List.of();
         case SiteTls.Elsewhere elsewhere -> List.of();
       };
     }

@@ -104,12 +104,12 @@ public sealed interface SiteTls {
    * @param kind Issuer or ClusterIssuer, or what an external issuer's group calls its own
    * @param group {@code cert-manager.io}, or that of an external issuer
    */
-  record CertManager(String issuer, String kind, String group, List<X509Certificate> trusted)
+  record ByIssuer(String issuer, String kind, String group, List<X509Certificate> trusted)
       implements SiteTls {
     /** Name of the Certificate and of the Secret that cert-manager writes. */
     private static final String SECRET = "zenml-tls-issued";
 
-    public CertManager {
+    public ByIssuer {
       trusted = List.copyOf(trusted);
     }
 

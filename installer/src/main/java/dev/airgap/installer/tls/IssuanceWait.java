@@ -1,6 +1,6 @@
 package dev.airgap.installer.tls;
 
-import dev.airgap.installer.certmanager.CertManager;
+import dev.airgap.installer.certmanager.CertificateIssuer;
 import dev.airgap.installer.certmanager.Issuance;
 import dev.airgap.installer.certmanager.WantedCertificate;
 import dev.airgap.installer.cluster.ClusterException;
@@ -24,7 +24,7 @@ final class IssuanceWait {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  private final CertManager certManager;
+  private final CertificateIssuer issuer;
   private final TlsWriter writer;
   private final Duration limit;
   private final Map<WantedCertificate, String> said = new HashMap<>();
@@ -32,21 +32,21 @@ final class IssuanceWait {
   /**
    * @param limit for all certificates together
    */
-  IssuanceWait(CertManager certManager, TlsWriter writer, Duration limit) {
-    this.certManager = certManager;
+  IssuanceWait(CertificateIssuer issuer, TlsWriter writer, Duration limit) {
+    this.issuer = issuer;
     this.writer = writer;
     this.limit = limit;
   }
 
   /** An attempt of an earlier run that failed is begun anew: what stood in its way may be gone. */
   void request(WantedCertificate wanted) throws ClusterException {
-    boolean requested = certManager.isRequested(wanted);
-    if (requested && !(certManager.issuance(wanted) instanceof Issuance.Failed)) {
+    boolean requested = issuer.isRequested(wanted);
+    if (requested && !(issuer.issuance(wanted) instanceof Issuance.Failed)) {
       return;
     }
     writer.outside("Certificate " + wanted.place());
     if (requested) {
-      certManager.withdraw(wanted);
+      issuer.withdraw(wanted);
     }
     long end = System.nanoTime() + WEBHOOK.toNanos();
     while (!asked(wanted, end)) {
@@ -56,7 +56,7 @@ final class IssuanceWait {
 
   private boolean asked(WantedCertificate wanted, long end) throws ClusterException {
     try {
-      certManager.request(wanted);
+      issuer.request(wanted);
       return true;
     } catch (ClusterException e) {
       String message = String.valueOf(e.getMessage());
@@ -80,7 +80,7 @@ final class IssuanceWait {
     while (true) {
       List<String> failed = new ArrayList<>();
       for (WantedCertificate one : List.copyOf(open)) {
-        switch (certManager.issuance(one)) {
+        switch (issuer.issuance(one)) {
           case Issuance.Issued issued -> open.remove(one);
           case Issuance.Waiting waiting -> say(one, waiting.words());
           case Issuance.Failed failure -> failed.add(failure(one, failure));
@@ -110,7 +110,7 @@ final class IssuanceWait {
       lines.add(
           "cert-manager has not had a certificate issued for %s within %d s: %s"
               .formatted(one.host(), limit.toSeconds(), said.getOrDefault(one, "it says nothing")));
-      lines.addAll(certManager.stale(one));
+      lines.addAll(issuer.stale(one));
     }
     lines.add(
         "Put that right, then run the same command again: it goes on waiting (kubectl describe certificate,certificaterequest,order,challenge tells more)");

@@ -1,6 +1,6 @@
 package dev.airgap.installer.tls;
 
-import dev.airgap.installer.certmanager.CertManager;
+import dev.airgap.installer.certmanager.CertificateIssuer;
 import dev.airgap.installer.certmanager.Issuance;
 import dev.airgap.installer.certmanager.WantedCertificate;
 import dev.airgap.installer.chain.ChainCheck;
@@ -23,12 +23,12 @@ final class ManagedCertificates implements CertificateWay {
 
   private final List<WantedCertificate> wanted;
   private final List<HostPlace> hosts;
-  private final SiteTls.CertManager form;
+  private final SiteTls.ByIssuer form;
   private final TlsReach reach;
-  private final CertManager certManager;
+  private final CertificateIssuer certManager;
 
   ManagedCertificates(
-      Site site, SiteTls.CertManager form, TlsReach reach, CertManager certManager) {
+      Site site, SiteTls.ByIssuer form, TlsReach reach, CertificateIssuer certManager) {
     this.hosts = HostPlace.of(site);
     this.form = form;
     this.reach = reach;

@@ -1,6 +1,6 @@
 package dev.airgap.installer.tls;
 
-import dev.airgap.installer.certmanager.CertManager;
+import dev.airgap.installer.certmanager.CertificateIssuer;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.InstallLease;
 import dev.airgap.installer.https.SiteHttps;
@@ -56,8 +56,8 @@ public final class SiteCertificates {
               .orElseGet(() -> new SignedRequests(site, form, reach));
       case SiteTls.GivenCertificates form -> new GivenFiles(site, form, reach);
       case SiteTls.ExistingSecret form -> new PresentSecrets(site, form, reach);
-      case SiteTls.CertManager form ->
-          new ManagedCertificates(site, form, reach, new CertManager(reach.cluster()));
+      case SiteTls.ByIssuer form ->
+          new ManagedCertificates(site, form, reach, new CertificateIssuer(reach.cluster()));
       case SiteTls.Elsewhere form ->
           new EndsElsewhere(site, form, new SiteHttps(site.ingress().address(), form.trusted()));
     };

@@ -68,7 +68,7 @@ final class RightsLookIT {
     String remedy =
         finding(
                 kubeconfig,
-                new SiteTls.CertManager("corp", "ClusterIssuer", "cert-manager.io", List.of()))
+                new SiteTls.ByIssuer("corp", "ClusterIssuer", "cert-manager.io", List.of()))
             .remedy();
     assertThat(without).doesNotContain("cert-manager.io");
     assertThat(remedy)

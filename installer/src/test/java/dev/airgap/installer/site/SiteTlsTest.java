@@ -165,12 +165,12 @@ final class SiteTlsTest {
   @Test
   void certManager_isRead_withItsOwnKindsAndThoseOfOthers() throws Exception {
     assertThat(read("certManager: {issuer: corp}").tls())
-        .isEqualTo(new SiteTls.CertManager("corp", "ClusterIssuer", "cert-manager.io", List.of()));
+        .isEqualTo(new SiteTls.ByIssuer("corp", "ClusterIssuer", "cert-manager.io", List.of()));
     assertThat(read("certManager: {issuer: corp, kind: Issuer}").tls())
-        .isEqualTo(new SiteTls.CertManager("corp", "Issuer", "cert-manager.io", List.of()));
+        .isEqualTo(new SiteTls.ByIssuer("corp", "Issuer", "cert-manager.io", List.of()));
     assertThat(
             read("certManager: {issuer: corp, kind: StepIssuer, group: certmanager.step.sm}").tls())
-        .isEqualTo(new SiteTls.CertManager("corp", "StepIssuer", "certmanager.step.sm", List.of()));
+        .isEqualTo(new SiteTls.ByIssuer("corp", "StepIssuer", "certmanager.step.sm", List.of()));
   }
 
   @ParameterizedTest(name = "{1}")

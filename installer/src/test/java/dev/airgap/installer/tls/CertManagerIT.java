@@ -3,7 +3,7 @@ package dev.airgap.installer.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.airgap.installer.certmanager.CertManager;
+import dev.airgap.installer.certmanager.CertificateIssuer;
 import dev.airgap.installer.certmanager.WantedCertificate;
 import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterException;
@@ -87,11 +87,11 @@ final class CertManagerIT {
     return certificates().look(SampleSite.with(tls));
   }
 
-  private static SiteTls.CertManager corp(X509Certificate... trusted) {
-    return new SiteTls.CertManager("corp", "ClusterIssuer", "cert-manager.io", List.of(trusted));
+  private static SiteTls.ByIssuer corp(X509Certificate... trusted) {
+    return new SiteTls.ByIssuer("corp", "ClusterIssuer", "cert-manager.io", List.of(trusted));
   }
 
-  private static WantedCertificate wanted(SiteTls.CertManager issuer) {
+  private static WantedCertificate wanted(SiteTls.ByIssuer issuer) {
     return new WantedCertificate(PLANE, NAME, HOST, issuer);
   }
 
@@ -138,7 +138,7 @@ final class CertManagerIT {
   }
 
   private void awaitReadyIssuer(CertManagerPrograms running) throws Exception {
-    CertManager certManager = new CertManager(cluster);
+    CertificateIssuer certManager = new CertificateIssuer(cluster);
     for (int i = 0; i < 600 && certManager.refusal(corp(), PLANE).isPresent(); i++) {
       Thread.sleep(50);
     }
@@ -223,7 +223,7 @@ final class CertManagerIT {
 
   @Test
   void anIssuerInEachNamespace_isLookedForThere() throws Exception {
-    SiteTls tls = new SiteTls.CertManager("corp", "Issuer", "cert-manager.io", List.of());
+    SiteTls tls = new SiteTls.ByIssuer("corp", "Issuer", "cert-manager.io", List.of());
     assertThatThrownBy(() -> look(tls))
         .hasMessageContaining("there is no Issuer zenml-pro/corp")
         .hasMessageContaining("there is no Issuer zenml-pro-production/corp")
@@ -232,7 +232,7 @@ final class CertManagerIT {
 
   /** As it looks when an ACME server refuses; the next attempt of cert-manager is an hour away. */
   private void failedAttempt() throws Exception {
-    new CertManager(cluster).request(wanted(corp()));
+    new CertificateIssuer(cluster).request(wanted(corp()));
     String uid =
         server
             .admin()
@@ -287,7 +287,7 @@ final class CertManagerIT {
   @Test
   void whatAnEarlierAttemptLeft_isNamed_withTheCommandThatRemovesIt() throws Exception {
     failedAttempt();
-    assertThat(new CertManager(cluster).stale(wanted(corp())))
+    assertThat(new CertificateIssuer(cluster).stale(wanted(corp())))
         .containsExactly(
             "Order zenml-pro/order-1 is invalid: authorizations were refused; it holds up the next attempt: kubectl -n zenml-pro delete orders.acme.cert-manager.io order-1");
   }
@@ -313,7 +313,7 @@ final class CertManagerIT {
 
   @Test
   void whatIsNotIssuedInTime_isSaid_withWhatWasWaitedFor() throws Exception {
-    new CertManager(cluster).request(wanted(corp()));
+    new CertificateIssuer(cluster).request(wanted(corp()));
     assertThatThrownBy(() -> wait(Duration.ZERO).untilIssued(List.of(wanted(corp()))))
         .isInstanceOf(ClusterException.class)
         .hasMessageContaining("has not had a certificate issued for zenml.test within 0 s")
@@ -325,7 +325,7 @@ final class CertManagerIT {
   private IssuanceWait wait(Duration limit) throws Exception {
     InstallLease lease = cluster.takeLease("anna", clock, listener);
     return new IssuanceWait(
-        new CertManager(cluster), new TlsWriter(cluster, lease, listener), limit);
+        new CertificateIssuer(cluster), new TlsWriter(cluster, lease, listener), limit);
   }
 
   @Test
@@ -342,7 +342,7 @@ final class CertManagerIT {
             });
     wait.request(wanted(corp()));
     later.join();
-    assertThat(new CertManager(cluster).isRequested(wanted(corp()))).isTrue();
+    assertThat(new CertificateIssuer(cluster).isRequested(wanted(corp()))).isTrue();
     assertThat(listener.lines())
         .anyMatch(line -> line.startsWith("waits for cert-manager's webhook: "));
   }

@@ -12,12 +12,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The cert-manager of a cluster: its issuers, and the certificates that it is asked for. */
-public final class CertManager {
+public final class CertificateIssuer {
   private static final String READY = "Ready";
 
   private final CustomObjects cluster;
 
-  public CertManager(Cluster cluster) {
+  public CertificateIssuer(Cluster cluster) {
     this.cluster = cluster.customObjects();
   }
 
@@ -30,7 +30,7 @@ public final class CertManager {
    * What keeps the issuer from issuing; empty if nothing is seen. Issuers of other groups are not
    * looked at: each program has kinds of its own.
    */
-  public Optional<String> refusal(SiteTls.CertManager form, String namespace)
+  public Optional<String> refusal(SiteTls.ByIssuer form, String namespace)
       throws ClusterException {
     if (!form.group().equals(Kinds.GROUP)) {
       return Optional.empty();
