@@ -314,7 +314,7 @@ final class SchemasTest {
         "SITE | \"50%\" | \"200%\"",
         "SITE | \"20m\" | \"soon\"",
         "SITE | \"20m\" | 20",
-        "SITE | \"workspaceId\": \"w-1\", | ",
+        "SITE | \"workspaceId\": \"w-1\" | \"workspaceID\": \"w-1\"",
         "SITE | \"w-1\" | \"../w-1\"",
         "SITE | \"organizationId\" | \"byHand\": true, \"organizationId\"",
         "SPEC | \"2026.11.0\" | \"2026.11\"",
