@@ -320,7 +320,7 @@ final class SchemasTest {
         "SITE | \"50%\" | \"200%\"",
         "SITE | \"20m\" | \"soon\"",
         "SITE | \"20m\" | 20",
-        "SITE | \"workspaceId\": \"w-1\", | ",
+        "SITE | \"workspaceId\": \"w-1\" | \"workspaceID\": \"w-1\"",
         "SITE | \"w-1\" | \"../w-1\"",
         "SITE | \"organizationId\" | \"byHand\": true, \"organizationId\"",
         "SITE | \"ca\": \"ca.pem\", \"verify\" | \"verify\"",

