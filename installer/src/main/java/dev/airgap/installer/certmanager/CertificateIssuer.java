@@ -30,8 +30,7 @@ public final class CertificateIssuer {
    * What keeps the issuer from issuing; empty if nothing is seen. Issuers of other groups are not
    * looked at: each program has kinds of its own.
    */
-  public Optional<String> refusal(SiteTls.ByIssuer form, String namespace)
-      throws ClusterException {
+  public Optional<String> refusal(SiteTls.ByIssuer form, String namespace) throws ClusterException {
     if (!form.group().equals(Kinds.GROUP)) {
       return Optional.empty();
     }
