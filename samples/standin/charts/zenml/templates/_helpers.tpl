@@ -86,6 +86,8 @@ before-hook-creation{{ if not $server.debug }},hook-succeeded{{ end }}
 {{- if $server.dashboardURL -}}{{- $_ := set $env "ZENML_SERVER_DASHBOARD_URL" $server.dashboardURL -}}{{- end -}}
 {{- if $server.rootUrlPath -}}{{- $_ := set $env "ZENML_SERVER_ROOT_URL_PATH" $server.rootUrlPath -}}{{- end -}}
 {{- if $server.threadPoolSize -}}{{- $_ := set $env "ZENML_SERVER_THREAD_POOL_SIZE" ($server.threadPoolSize | toString) -}}{{- end -}}
+{{- if $server.authThreadPoolSize -}}{{- $_ := set $env "ZENML_SERVER_AUTH_THREAD_POOL_SIZE" ($server.authThreadPoolSize | toString) -}}{{- end -}}
+{{- if $server.enableImplicitAuthMethods -}}{{- $_ := set $env "ZENML_ENABLE_IMPLICIT_AUTH_METHODS" "True" -}}{{- end -}}
 {{- if $server.proxyHeaders.enabled -}}{{- $_ := set $env "FORWARDED_ALLOW_IPS" $server.proxyHeaders.forwardedAllowIPs -}}{{- end -}}
 {{- range $key, $value := $server.secure_headers -}}
 {{- if ne ($value | toString) "enabled" -}}{{- $_ := set $env (printf "ZENML_SERVER_SECURE_HEADERS_%s" (upper $key)) ($value | toString) -}}{{- end -}}
@@ -95,8 +97,15 @@ before-hook-creation{{ if not $server.debug }},hook-succeeded{{ end }}
 {{- $_ := set $env "ZENML_STORE_SSL" ($server.database.ssl | toString) -}}
 {{- $_ := set $env "ZENML_STORE_SSL_VERIFY_SERVER_CERT" ($server.database.sslVerifyServerCert | toString) -}}
 {{- $_ := set $env "ZENML_STORE_BACKUP_STRATEGY" ($server.database.backupStrategy | default "in-memory") -}}
-{{- range $key, $name := dict "poolSize" "POOL_SIZE" "maxOverflow" "MAX_OVERFLOW" "backupDatabase" "BACKUP_DATABASE" -}}
-{{- if hasKey $server.database $key -}}{{- $_ := set $env (printf "ZENML_STORE_%s" $name) (get $server.database $key | toString) -}}{{- end -}}
+{{- /* As in the real chart, a number 0 is as good as nothing said. */ -}}
+{{- range $key, $name := dict "poolSize" "POOL_SIZE" "maxOverflow" "MAX_OVERFLOW" "backupDatabase" "BACKUP_DATABASE" "mydumperThreads" "MYDUMPER_THREADS" "mydumperCompress" "MYDUMPER_COMPRESS" "myloaderThreads" "MYLOADER_THREADS" "customBackupEngine" "CUSTOM_BACKUP_ENGINE" -}}
+{{- with get $server.database $key -}}{{- $_ := set $env (printf "ZENML_STORE_%s" $name) (toString .) -}}{{- end -}}
+{{- end -}}
+{{- range $key, $name := dict "mydumperExtraArgs" "MYDUMPER_EXTRA_ARGS" "myloaderExtraArgs" "MYLOADER_EXTRA_ARGS" "customBackupEngineConfig" "CUSTOM_BACKUP_ENGINE_CONFIG" -}}
+{{- with get $server.database $key -}}{{- $_ := set $env (printf "ZENML_STORE_%s" $name) (toJson .) -}}{{- end -}}
+{{- end -}}
+{{- if has ($server.database.backupStrategy | default "in-memory") (list "dump-file" "mydumper") -}}
+{{- $_ := set $env "ZENML_STORE_BACKUP_DIRECTORY" "/backups" -}}
 {{- end -}}
 {{- range $key, $name := dict "sslCa" "SSL_CA" "sslCert" "SSL_CERT" "sslKey" "SSL_KEY" -}}
 {{- $file := get $server.database $key -}}
@@ -127,7 +136,27 @@ before-hook-creation{{ if not $server.debug }},hook-succeeded{{ end }}
 {{- $_ := set $env "SSL_CERT_FILE" "/updated-certs/ca-certificates.crt" -}}
 {{- $_ := set $env "NODE_OPTIONS" "--use-openssl-ca" -}}
 {{- end -}}
+{{- range $prefix, $store := dict "ZENML_SECRETS_STORE" $server.secretsStore "ZENML_BACKUP_SECRETS_STORE" $server.backupSecretsStore -}}
+{{- if $store.enabled -}}
+{{- range $name, $value := include "zenml.openStoreSettings" $store | fromYaml -}}{{- $_ := set $env (printf "%s_%s" $prefix $name) $value -}}{{- end -}}
+{{- end -}}
+{{- end -}}
 {{- toYaml (mustMergeOverwrite $env ($server.environment | default dict)) -}}
+{{- end -}}
+
+{{/* What of a secrets store everybody may see who may read the Deployment. */}}
+{{- define "zenml.openStoreSettings" -}}
+{{- $settings := get . .type | default dict -}}
+{{- $open := dict "TYPE" .type -}}
+{{- if not (has .type (list "sql" "custom")) -}}{{- $_ := set $open "AUTH_METHOD" $settings.authMethod -}}{{- end -}}
+{{- if eq .type "custom" -}}{{- $_ := set $open "CLASS_PATH" $settings.class_path -}}{{- end -}}
+{{- if eq .type "azure" -}}{{- $_ := set $open "KEY_VAULT_NAME" $settings.key_vault_name -}}{{- end -}}
+{{- if eq .type "hashicorp" -}}
+{{- range $key := list "vault_addr" "vault_namespace" "mount_point" "auth_mount_point" "max_versions" "app_role_id" "aws_role" "aws_header_value" -}}
+{{- with get $settings.authConfig $key -}}{{- $_ := set $open (upper $key) (toString .) -}}{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- toYaml $open -}}
 {{- end -}}
 
 {{/* The environment of a container: plain values, then references to Secrets. */}}
@@ -176,13 +205,13 @@ before-hook-creation{{ if not $server.debug }},hook-succeeded{{ end }}
 {{- range $prefix, $store := dict "ZENML_SECRETS_STORE" $server.secretsStore "ZENML_BACKUP_SECRETS_STORE" $server.backupSecretsStore -}}
 {{- if $store.enabled -}}
 {{- $settings := get $store $store.type | default dict -}}
-{{- $_ := set $data (printf "%s_TYPE" $prefix) $store.type -}}
 {{- if eq $store.type "sql" -}}
 {{- if $settings.encryptionKey -}}{{- $_ := set $data (printf "%s_ENCRYPTION_KEY" $prefix) $settings.encryptionKey -}}{{- end -}}
-{{- else if eq $store.type "custom" -}}
-{{- $_ := set $data (printf "%s_CLASS_PATH" $prefix) $settings.class_path -}}
-{{- else -}}
-{{- $_ := set $data (printf "%s_AUTH_METHOD" $prefix) $settings.authMethod -}}
+{{- else if eq $store.type "hashicorp" -}}
+{{- /* A null is no text, and b64enc fails on it below, as in the real chart. */ -}}
+{{- if eq $settings.authMethod "token" -}}{{- $_ := set $data (printf "%s_VAULT_TOKEN" $prefix) $settings.authConfig.vault_token -}}{{- end -}}
+{{- if eq $settings.authMethod "app_role" -}}{{- $_ := set $data (printf "%s_APP_SECRET_ID" $prefix) $settings.authConfig.app_secret_id -}}{{- end -}}
+{{- else if ne $store.type "custom" -}}
 {{- $_ := set $data (printf "%s_AUTH_CONFIG" $prefix) (toJson $settings.authConfig) -}}
 {{- end -}}
 {{- end -}}

@@ -79,7 +79,13 @@ final class SchemasTest {
            "token": {"env": "TOKEN"}, "values": {"replicas": 2}},
          "timeouts": {"controlPlane": "20m", "workspace": "90s", "health": "2m", "available": "1h", "dns": "10s"},
          "workspaces": [{"name": "one", "organization": "Example", "host": "one.corp.internal",
-           "database": {"type": "mysql", "host": "db", "port": 3306, "name": "one", "username": "one", "password": {"env": "ONE"}},
+           "database": {"type": "mysql", "host": "db", "port": 3306, "name": "one", "username": "one", "password": {"env": "ONE"},
+             "tls": {"ca": "ca.pem", "verify": true}, "pool": {"size": 30, "overflow": 20}, "threads": 40,
+             "backup": {"strategy": "dump-file", "volume": {"size": "10Gi", "storageClass": "fast"}}},
+           "secretsStore": {"hashicorp": {"address": "https://vault.corp.internal:8200", "namespace": "team",
+             "mountPoint": "zenml", "authMountPoint": "approle", "maxVersions": 3,
+             "appRole": {"roleId": "r", "secretId": {"env": "SECRET_ID"}}}},
+           "backupSecretsStore": {"aws": {"region": "eu-central-1"}},
            "replicas": 3, "resources": {"requests": {"cpu": "100m"}, "limits": {"memory": "1Gi"}}, "nodeSelector": {"pool": "a"},
            "tolerations": [{"key": "pool", "operator": "Equal", "value": "a", "effect": "NoExecute", "tolerationSeconds": 60}, {"operator": "Exists"}],
            "affinity": {"nodeAffinity": {}}, "podDisruptionBudget": {"maxUnavailable": "50%"},
@@ -317,6 +323,21 @@ final class SchemasTest {
         "SITE | \"workspaceId\": \"w-1\", | ",
         "SITE | \"w-1\" | \"../w-1\"",
         "SITE | \"organizationId\" | \"byHand\": true, \"organizationId\"",
+        "SITE | \"ca\": \"ca.pem\", \"verify\" | \"verify\"",
+        "SITE | \"ca\": \"ca.pem\" | \"ca\": \"ca.pem\", \"key\": {\"env\": \"K\"}",
+        "SITE | \"size\": 30 | \"size\": 0",
+        "SITE | \"overflow\": 20 | \"overflow\": -2",
+        "SITE | \"threads\": 40 | \"threads\": 0",
+        "SITE | \"dump-file\" | \"in-memory\"",
+        "SITE | \"dump-file\" | \"dump\"",
+        "SITE | \"dump-file\" | \"database\"",
+        "SITE | \"dump-file\" | \"dump-file\", \"compress\": true",
+        "SITE | \"10Gi\" | \"10GB\"",
+        "SITE | https://vault.corp.internal:8200 | vault.corp.internal:8200",
+        "SITE | \"maxVersions\": 3 | \"maxVersions\": 0",
+        "SITE | \"appRole\": | \"token\": {\"env\": \"T\"}, \"appRole\":",
+        "SITE | {\"aws\": {\"region\": \"eu-central-1\"}} | {}",
+        "SITE | \"region\": \"eu-central-1\"}} | \"region\": \"Frankfurt\"}}",
         "SPEC | \"2026.11.0\" | \"2026.11\"",
         "SPEC | \"zenml-pro\" | \"zenml\"",
         "SPEC | \"zenml-pro\" | \"other\"",
@@ -379,6 +400,29 @@ final class SchemasTest {
     String site = withTls(tls);
     assertThat(Kind.SITE.fits(site)).isFalse();
     assertThat(problems(Kind.SITE, site)).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'sql': {'encryptionKey': {'env': 'KEY'}}",
+        "'sql': {}",
+        "'aws': {'region': 'eu-central-1', 'accessKeyId': {'env': 'I'}, 'secretAccessKey': {'env': 'S'}, 'roleArn': 'arn:aws:iam::123456789012:role/zenml'}",
+        "'gcp': {'project': 'my-project'}",
+        "'gcp': {'project': 'my-project', 'serviceAccount': {'env': 'J'}, 'targetPrincipal': 'a@b'}",
+        "'azure': {'keyVault': 'my-vault'}",
+        "'azure': {'keyVault': 'my-vault', 'tenant': 't', 'client': 'c', 'clientSecret': {'env': 'S'}}",
+        "'hashicorp': {'address': 'https://vault', 'token': {'env': 'T'}}",
+        "'hashicorp': {'address': 'http://vault.vault.svc:8200/', 'aws': {'role': 'r', 'headerValue': 'h'}}",
+        "'custom': {'class': 'my.module.Store'}",
+      })
+  void everyKindOfStore_isTakenByBoth(String store) throws IOException {
+    String site =
+        Kind.SITE.complete.replace(
+            "{\"aws\": {\"region\": \"eu-central-1\"}}",
+            "{%s}".formatted(store.replace('\'', '"')));
+    assertThat(problems(Kind.SITE, site)).isEmpty();
+    assertThat(Kind.SITE.validator().validate(site, InputFormat.JSON)).isEmpty();
   }
 
   private static String withTls(String tls) {

@@ -101,6 +101,21 @@ public record StoredRelease(
     return packed.toByteArray();
   }
 
+  /**
+   * The values that were given with it, as a JSON object; secrets may be among them.
+   *
+   * @param content the value of {@link #KEY}
+   */
+  public static String values(HelmRelease release, byte[] content) throws HelmException {
+    try (InputStream packed = new ByteArrayInputStream(Base64.getMimeDecoder().decode(content))) {
+      JsonNode values = MAPPER.readTree(unpacked(packed)).path("config");
+      return values.isObject() ? values.toString() : "{}";
+    } catch (IOException | IllegalArgumentException e) {
+      // without its cause: a message could quote a value
+      throw new HelmException("what Helm stored of %s cannot be read".formatted(release));
+    }
+  }
+
   private static byte[] unpacked(InputStream packed) throws IOException {
     try (GZIPInputStream gzip = new GZIPInputStream(packed)) {
       byte[] all = gzip.readNBytes(MAX_UNPACKED + 1);

@@ -12,6 +12,7 @@ import dev.airgap.installer.receipt.Receipt;
 import dev.airgap.installer.receipt.Receipts;
 import dev.airgap.installer.site.Enrollment;
 import dev.airgap.installer.site.Running;
+import dev.airgap.installer.site.SecretsStores;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.testing.ApiServer;
 import dev.airgap.installer.testing.RecordingListener;
@@ -161,6 +162,7 @@ final class AddWorkspaceIT {
             "Example",
             "s.zenml.test",
             first.database(),
+            SecretsStores.USUAL,
             Map.of(),
             Running.AS_THE_CHART_SAYS,
             Enrollment.BY_API);

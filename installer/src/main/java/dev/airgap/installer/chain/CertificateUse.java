@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What one certificate is made for, and how strong it is. */
 final class CertificateUse {
   private static final String SERVER = "1.3.6.1.5.5.7.3.1";
+  private static final String CLIENT = "1.3.6.1.5.5.7.3.2";
   private static final String ANY = "2.5.29.37.0";
   private static final int DIGITAL_SIGNATURE = 0;
   private static final int SIGN_CERTIFICATES = 5;
@@ -38,7 +39,31 @@ final class CertificateUse {
     return wrong;
   }
 
+  /** What a server asks of a client's certificate. */
+  static List<String> ofClient(X509Certificate leaf) {
+    List<String> wrong = new ArrayList<>();
+    String subject = ChainCheck.subject(leaf);
+    if (leaf.getBasicConstraints() >= 0) {
+      wrong.add(
+          "%s is an authority's certificate: the client's own stands first".formatted(subject));
+    }
+    if (!allows(leaf.getKeyUsage(), DIGITAL_SIGNATURE)) {
+      wrong.add(
+          "%s has a keyUsage without digitalSignature, which TLS 1.3 needs: have it made with it"
+              .formatted(subject));
+    }
+    use(leaf, CLIENT, "TLS clients", "clientAuth").ifPresent(wrong::add);
+    return wrong;
+  }
+
   static List<String> ofAuthority(X509Certificate authority) {
+    List<String> wrong = new ArrayList<>(ofIssuer(authority));
+    forServers(authority).ifPresent(wrong::add);
+    return wrong;
+  }
+
+  /** An authority, for whatever it signs. */
+  static List<String> ofIssuer(X509Certificate authority) {
     List<String> wrong = new ArrayList<>();
     String subject = ChainCheck.subject(authority);
     if (authority.getBasicConstraints() < 0) {
@@ -48,7 +73,6 @@ final class CertificateUse {
     if (!allows(authority.getKeyUsage(), SIGN_CERTIFICATES)) {
       wrong.add("%s may not sign certificates (keyUsage has no keyCertSign)".formatted(subject));
     }
-    forServers(authority).ifPresent(wrong::add);
     return wrong;
   }
 
@@ -56,15 +80,20 @@ final class CertificateUse {
     return usage == null || usage[bit];
   }
 
-  /** Without the extension it is for everything. */
   private static Optional<String> forServers(X509Certificate certificate) {
+    return use(certificate, SERVER, "TLS servers", "serverAuth");
+  }
+
+  /** Without the extension it is for everything. */
+  private static Optional<String> use(
+      X509Certificate certificate, String wanted, String users, String name) {
     try {
       List<String> uses = certificate.getExtendedKeyUsage();
-      return uses == null || uses.contains(SERVER) || uses.contains(ANY)
+      return uses == null || uses.contains(wanted) || uses.contains(ANY)
           ? Optional.empty()
           : Optional.of(
-              "%s is not for TLS servers (extendedKeyUsage has no serverAuth): have it made with it"
-                  .formatted(ChainCheck.subject(certificate)));
+              "%s is not for %s (extendedKeyUsage has no %s): have it made with it"
+                  .formatted(ChainCheck.subject(certificate), users, name));
     } catch (CertificateParsingException e) {
       return Optional.of(
           "%s has an extendedKeyUsage that cannot be read: have it made anew"

@@ -47,6 +47,29 @@ public final class ChainCheck {
     return new ChainFindings(wrong, warnings);
   }
 
+  /**
+   * What a client shows a server, its own certificate first; whom that server trusts is not known
+   * here.
+   */
+  public ChainFindings ofClient(List<X509Certificate> chain) {
+    List<String> wrong = new ArrayList<>(CertificateUse.ofClient(chain.getFirst()));
+    List<String> warnings = new ArrayList<>();
+    chain.subList(1, chain.size()).forEach(one -> wrong.addAll(CertificateUse.ofIssuer(one)));
+    if (chain.size() > MOST_CERTIFICATES) {
+      wrong.add(tooMany(chain));
+      return new ChainFindings(wrong, warnings);
+    }
+    chain.forEach(certificate -> wrong.addAll(CertificateUse.strength(certificate)));
+    chain.forEach(certificate -> dates(certificate, wrong, warnings));
+    ChainOrder.refusal(chain).ifPresent(wrong::add);
+    return new ChainFindings(wrong, warnings);
+  }
+
+  private static String tooMany(List<X509Certificate> chain) {
+    return "%d certificates are no chain: at most %d, the holder's own, then its issuers"
+        .formatted(chain.size(), MOST_CERTIFICATES);
+  }
+
   /** A CA that shall sign for these hosts, its own certificate first, then its issuers. */
   public ChainFindings ofAuthority(List<X509Certificate> chain, Collection<String> hosts) {
     List<String> wrong = new ArrayList<>();
@@ -78,9 +101,7 @@ public final class ChainCheck {
 
   private void asChain(List<X509Certificate> chain, List<String> wrong, List<String> warnings) {
     if (chain.size() > MOST_CERTIFICATES) {
-      wrong.add(
-          "%d certificates are no chain: at most %d, the server's own, then its issuers"
-              .formatted(chain.size(), MOST_CERTIFICATES));
+      wrong.add(tooMany(chain));
       return;
     }
     chain.forEach(certificate -> wrong.addAll(CertificateUse.strength(certificate)));

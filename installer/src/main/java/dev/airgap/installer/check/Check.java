@@ -36,7 +36,9 @@ public enum Check {
   NODE_PULL("node-pull", Side.CLUSTER, true),
   DNS_INSIDE("dns-inside", Side.PERSON, true),
   DATABASE_INSIDE("database-inside", Side.CLUSTER, true),
-  CONTROL_PLANE_TLS("control-plane-tls", Side.CLUSTER, true);
+  CONTROL_PLANE_TLS("control-plane-tls", Side.CLUSTER, true),
+  SECRETS_STORE("secrets-store", Side.SITE, true),
+  VAULT("vault", Side.CLUSTER, true);
 
   private final String word;
   private final Side side;

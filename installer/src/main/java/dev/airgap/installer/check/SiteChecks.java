@@ -80,6 +80,7 @@ public final class SiteChecks {
       looks.add(new DatabaseLook(part.words(), part.database()));
       part.running().login().sso().ifPresent(sso -> looks.add(OidcLook.of(site, part, sso)));
     }
+    looks.addAll(new StoreLooks(cluster, siteSecrets, secrets, clock).of(site, releases));
     return new LooksSideBySide(LIMIT).all(looks);
   }
 

@@ -25,6 +25,7 @@ public final class ChartSecrets {
   /** The Secret, beside the release, that references lead to. */
   public static final String NAME = "bundle-values";
 
+  private static final String VARIABLES = "environmentSecretKeyRefs";
   private static final String ANNOTATION = "airgap.dev/secrets";
 
   private final ChartDefaults defaults;
@@ -33,6 +34,7 @@ public final class ChartSecrets {
   private final List<String> inline = new ArrayList<>();
   private final List<String> lacking = new ArrayList<>();
   private final List<X509Certificate> trusted = new ArrayList<>();
+  private final List<Map<String, Object>> variables = new ArrayList<>();
 
   public ChartSecrets(ChartDefaults defaults) {
     this.defaults = defaults;
@@ -98,6 +100,37 @@ public final class ChartSecrets {
   /** The same of what is no secret, and is read from there all the same. */
   void holdInTheOpen(String key, String value) {
     open.put(key, value);
+  }
+
+  /** The keys that this version of the chart knows. */
+  public ChartDefaults defaults() {
+    return defaults;
+  }
+
+  /** A reference of {@code {name, key}}, for a chart that is known to take it. */
+  public Map<String, Object> reference(String key, Secret value) {
+    referred.put(key, value);
+    return Map.of("name", NAME, "key", key);
+  }
+
+  /**
+   * Makes a variable of the server's containers out of a secret, if the chart knows how (0.94.1 and
+   * newer); it wins over one that the chart computes.
+   *
+   * @param top the chart's top-level key
+   */
+  public boolean variable(String top, String variable, String key, Secret value) {
+    boolean known = defaults.know(top, VARIABLES);
+    if (known) {
+      variables.add(Map.of("name", variable, "secretName", NAME, "secretKey", key));
+      referred.put(key, value);
+    }
+    return known;
+  }
+
+  /** What stands at the chart's top-level key for those variables. */
+  public Map<String, Object> variables() {
+    return variables.isEmpty() ? Map.of() : Map.of(VARIABLES, List.copyOf(variables));
   }
 
   /** A key that no version of the chart takes by reference. */

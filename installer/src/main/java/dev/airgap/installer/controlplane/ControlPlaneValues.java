@@ -1,5 +1,6 @@
 package dev.airgap.installer.controlplane;
 
+import dev.airgap.installer.cluster.GivenSecrets;
 import dev.airgap.installer.cluster.Namespaces;
 import dev.airgap.installer.json.Json;
 import dev.airgap.installer.site.Site;
@@ -28,14 +29,31 @@ final class ControlPlaneValues {
 
   /** The secrets that the control plane is given. */
   record Keys(
-      Secret databasePassword, Secret adminPassword, Secret restart, RunningSecrets running) {}
+      Secret databasePassword,
+      Secret adminPassword,
+      Secret restart,
+      RunningSecrets running,
+      GivenSecrets given) {
+    /** Nothing was given for the database but its password. */
+    Keys(Secret databasePassword, Secret adminPassword, Secret restart, RunningSecrets running) {
+      this(databasePassword, adminPassword, restart, running, GivenSecrets.NONE);
+    }
+  }
 
   Secret with(Keys keys, RunSecrets secrets) {
     Map<String, Object> zenml = new TreeMap<>();
     zenml.put(
         "image", Map.of("api", image(ImageRole.API), "dashboard", image(ImageRole.DASHBOARD)));
     zenml.put("serverURL", "https://" + site.controlPlane().host());
-    zenml.put("database", Map.of("external", database(keys.databasePassword())));
+    Map<String, Object> external = database(keys.databasePassword());
+    ControlPlaneDatabase.put(
+        zenml,
+        external,
+        site.controlPlane().database().options(),
+        chartSecrets,
+        keys.given(),
+        secrets);
+    zenml.put("database", Map.of("external", external));
     Site.ControlPlaneSite plane = site.controlPlane();
     Map<String, Object> auth =
         new TreeMap<>(

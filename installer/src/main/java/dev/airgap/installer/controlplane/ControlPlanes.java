@@ -7,6 +7,7 @@ import dev.airgap.helm.ReleaseState;
 import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.GeneratedSecrets;
+import dev.airgap.installer.cluster.GivenSecrets;
 import dev.airgap.installer.cluster.SecretValues;
 import dev.airgap.installer.gate.GateRefusal;
 import dev.airgap.installer.progress.InstallListener;
@@ -18,6 +19,8 @@ import dev.airgap.installer.site.Site;
 import dev.airgap.secrets.RunSecrets;
 import dev.airgap.secrets.Secret;
 import dev.airgap.yaml.InvalidFileException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Installs the control plane, waits for it, and reads its health over verified TLS. */
@@ -84,15 +87,19 @@ public final class ControlPlanes {
       throws ClusterException, InvalidFileException {
     Secret placeholder = secrets.keep("placeholder-of-the-plan");
     Secret database = siteSecrets.of(site.controlPlane().database().password());
-    return settings(
-        site,
-        inputs,
+    ControlPlaneValues.Keys keys =
         new ControlPlaneValues.Keys(
             database,
             placeholder,
             placeholder,
-            RunningSecrets.of(site.controlPlane().running(), siteSecrets)),
-        secrets);
+            RunningSecrets.of(site.controlPlane().running(), siteSecrets),
+            given(site, siteSecrets));
+    return settings(site, inputs, keys, secrets);
+  }
+
+  private static GivenSecrets given(Site site, SecretValues siteSecrets)
+      throws ClusterException, InvalidFileException {
+    return GivenSecrets.of(siteSecrets, site.controlPlane().database().options().sources());
   }
 
   private static ChartSettings settings(
@@ -107,13 +114,18 @@ public final class ControlPlanes {
             values,
             inputs.kubernetes(),
             site.timeouts().controlPlane().duration());
+    List<String> unknown =
+        new ArrayList<>(
+            ControlPlaneDatabase.refusals(
+                inputs.defaults(), site.controlPlane().database().options()));
+    unknown.addAll(
+        UnknownValues.of(
+            inputs.defaults(), values, site.controlPlane().values(), "controlPlane.values"));
     return new ChartSettings(
         run,
         chartSecrets.content(site.controlPlane().namespace()),
         chartSecrets.inline(),
-        chartSecrets.ignored(
-            UnknownValues.of(
-                inputs.defaults(), values, site.controlPlane().values(), "controlPlane.values")));
+        chartSecrets.ignored(unknown));
   }
 
   /** The administrator's password is made once, and kept in {@code bundle-system}. */
@@ -130,7 +142,8 @@ public final class ControlPlanes {
             siteSecrets.of(site.controlPlane().database().password()),
             adminPassword,
             generated.getOrMake(GENERATED, "restartKey"),
-            RunningSecrets.of(site.controlPlane().running(), siteSecrets));
+            RunningSecrets.of(site.controlPlane().running(), siteSecrets),
+            given(site, siteSecrets));
     ChartSettings settings = settings(site, inputs, keys, secrets);
     InstalledRelease release =
         releases.bringTo(settings.run(), settings.referred(), site.timeouts().controlPlane());

@@ -44,6 +44,12 @@ record DatabaseInside(String part, Database database) {
     if (other.isPresent()) {
       return List.of(other.get());
     }
+    if (database.options().client().isPresent()) {
+      return List.of(
+          yellow(
+              "answers; login and rights were not tried, since it wants to be shown a certificate, and only pods show one",
+              SQL));
+    }
     try (Connection connection = DatabaseLogin.open(database, password, port)) {
       return judged(DatabaseTrial.of(connection));
     } catch (SQLException e) {

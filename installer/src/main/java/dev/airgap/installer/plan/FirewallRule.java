@@ -1,5 +1,6 @@
 package dev.airgap.installer.plan;
 
+import dev.airgap.installer.site.SecretsStores;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.site.Site.Database;
 import dev.airgap.installer.site.SitePart;
@@ -52,6 +53,9 @@ public record FirewallRule(String source, String destination, int port, String w
     for (SitePart part : site.parts()) {
       String pods = "pods in " + part.namespace();
       rules.add(database(pods, part.database()));
+      if (part instanceof Site.WorkspaceSite running) {
+        rules.addAll(stores(pods, running.secretsStores()));
+      }
       if (!part.equals(site.entrance())) {
         rules.add(
             new FirewallRule(
@@ -61,6 +65,16 @@ public record FirewallRule(String source, String destination, int port, String w
     rules.addAll(OutgoingRules.of(site));
     rules.add(new FirewallRule("users", ingress, HTTPS, String.join(", ", site.hosts().keySet())));
     return rules;
+  }
+
+  private static List<FirewallRule> stores(String pods, SecretsStores stores) {
+    return stores.all().stream()
+        .flatMap(store ->
+            store.endpoints().stream()
+                .map(one ->
+                    new FirewallRule(
+                        pods, one.host(), one.port(), "secrets store " + store.type())))
+        .toList();
   }
 
   private static FirewallRule database(String pods, Database database) {

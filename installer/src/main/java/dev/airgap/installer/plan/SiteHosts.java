@@ -24,6 +24,10 @@ record SiteHosts(Set<String> names, String domain) {
     Set<String> names = new TreeSet<>(site.hosts().keySet());
     names.add(site.registry().host().replaceFirst(":[0-9]+$", ""));
     site.parts().forEach(part -> names.add(part.database().host()));
+    site.servers().stream()
+        .flatMap(server -> server.secretsStores().all().stream())
+        .flatMap(store -> store.endpoints().stream())
+        .forEach(endpoint -> names.add(endpoint.host()));
     names.add(site.ingress().address());
     names.addAll(OutgoingRules.hosts(site));
     return new SiteHosts(names, site.tls().limit().orElse(site.entrance().host()));

@@ -3,6 +3,7 @@ package dev.airgap.installer.server;
 import dev.airgap.helm.HelmException;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.GeneratedSecrets;
+import dev.airgap.installer.cluster.GivenSecrets;
 import dev.airgap.installer.cluster.SecretValues;
 import dev.airgap.installer.controlplane.ChartInputs;
 import dev.airgap.installer.controlplane.ChartSettings;
@@ -17,6 +18,7 @@ import dev.airgap.installer.release.ReleaseInstaller;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.site.SiteProduct.FirstAccount;
 import dev.airgap.installer.site.SiteProduct.ZenmlServer;
+import dev.airgap.installer.workspace.StoreRecord;
 import dev.airgap.installer.workspace.WorkspaceServers;
 import dev.airgap.installer.workspace.WorkspaceValues;
 import dev.airgap.secrets.RunSecrets;
@@ -64,7 +66,8 @@ public final class OpenSourceServers {
             placeholder,
             placeholder,
             placeholder,
-            RunningSecrets.of(open.server().running(), siteSecrets)),
+            RunningSecrets.of(open.server().running(), siteSecrets),
+            WorkspaceServers.given(open.server(), siteSecrets)),
         secrets);
   }
 
@@ -82,18 +85,14 @@ public final class OpenSourceServers {
           PersonNeededException {
     listener.step("server");
     Secret password = ServerAccount.password(open.account(), siteSecrets, kept);
-    WorkspaceValues.Keys keys =
-        new WorkspaceValues.Keys(
-            siteSecrets.of(open.server().database().password()),
-            kept.getOrMake(ServerAccount.RECORD, "jwtSecretKey"),
-            kept.getOrMake(ServerAccount.RECORD, "encryptionKey"),
-            kept.getOrMake(ServerAccount.RECORD, "restartKey"),
-            RunningSecrets.of(open.server().running(), siteSecrets));
+    StoreRecord stores = new StoreRecord(kept, listener);
+    WorkspaceValues.Keys keys = keys(open, stores);
     FirstAccountValues first = new FirstAccountValues(open.account().username(), password);
     ChartSettings settings =
         WorkspaceServers.settings(site, open.server(), inputs, first, keys, secrets);
     InstalledRelease release =
         releases.bringTo(settings.run(), settings.referred(), site.timeouts().workspace());
+    stores.remember(open.server());
     health.await(open.server().host(), site.timeouts().health());
     requireLogin(open, new FirstLogin(https, secrets), password);
     listener.done(
@@ -102,6 +101,18 @@ public final class OpenSourceServers {
                 release.changed() ? "installed, healthy" : "healthy, as it was",
                 open.account().username()));
     return new OpenSourceServer(open.server().host(), open.account(), release);
+  }
+
+  private WorkspaceValues.Keys keys(ZenmlServer open, StoreRecord stores)
+      throws ClusterException, InvalidFileException {
+    GivenSecrets given = WorkspaceServers.given(open.server(), siteSecrets);
+    return new WorkspaceValues.Keys(
+        siteSecrets.of(open.server().database().password()),
+        kept.getOrMake(ServerAccount.RECORD, "jwtSecretKey"),
+        stores.encryptionKey(open.server(), given),
+        kept.getOrMake(ServerAccount.RECORD, "restartKey"),
+        RunningSecrets.of(open.server().running(), siteSecrets),
+        given);
   }
 
   private static void requireLogin(ZenmlServer open, FirstLogin login, Secret password)

@@ -3,6 +3,8 @@ package dev.airgap.installer.site;
 import dev.airgap.installer.site.Site.Database;
 import dev.airgap.yaml.Problems;
 import dev.airgap.yaml.YamlMapping;
+import java.time.Instant;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Reads where a database is, and who may use it. */
@@ -20,10 +22,17 @@ final class DatabaseReader {
 
   private final SecretReader secrets;
   private final Problems problems;
+  private final DatabaseOptionsReader options;
 
-  DatabaseReader(SecretReader secrets, Problems problems) {
+  /**
+   * @param now by which certificates have ended or not
+   */
+  DatabaseReader(SecretReader secrets, Problems problems, List<String> warnings, Instant now) {
     this.secrets = secrets;
     this.problems = problems;
+    this.options =
+        new DatabaseOptionsReader(
+            new DatabaseTlsReader(secrets, problems, warnings, now), problems, warnings);
   }
 
   /** Postgres or MySQL. */
@@ -77,14 +86,16 @@ final class DatabaseReader {
   }
 
   private Database read(YamlMapping database, String type) {
+    String name = matching(database, "name", NAME, "no name of a database that a URL can hold");
     Database read =
         new Database(
             type,
             matching(database, "host", HOST, "no host name or IPv4 address"),
             port(database, type),
-            matching(database, "name", NAME, "no name of a database that a URL can hold"),
+            name,
             username(database, type),
-            secrets.required(database, "password"));
+            secrets.required(database, "password"),
+            options.read(database, name));
     database.rejectUnknown(Remedies.OF_DATABASE, problems);
     return read;
   }

@@ -26,8 +26,8 @@ final class OwnVariables {
               "ZENML_STORE_.*|ZENML_CLOUD_DATABASE_.*|DISABLE_DATABASE_MIGRATION",
               "write it under 'database'"),
           new Own(
-              "ZENML_(BACKUP_)?SECRETS_STORE_.*",
-              "the secrets store and its key are the installer's: another one would lose what is kept in it"),
+              "ZENML_(BACKUP_)?SECRETS_STORE_(?!(SECRET_)?OPTION_).*",
+              "write secretsStore or backupSecretsStore: another store, or another key, would lose what is kept"),
           new Own(
               "ZENML_SERVER_(SERVER_URL|DASHBOARD_URL|ROOT_URL_PATH)|ZENML_CLOUD_(SERVER_URL|API_ROOT_PATH)",
               "write 'host'"),

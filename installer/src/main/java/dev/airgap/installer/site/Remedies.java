@@ -96,7 +96,47 @@ final class Remedies {
           "url", "write host, port, name, username and password; the URL is made of them",
           "user", "write username",
           "database", "the database's own name stands under 'name'",
-          "passwordSecretRef", "write password: {secret: {namespace: …, name: …, key: …}}");
+          "passwordSecretRef", "write password: {secret: {namespace: …, name: …, key: …}}",
+          "ssl", "write tls: true, or tls: {ca: FILE, …}",
+          "sslCa", "write tls: {ca: FILE, …}",
+          "backupStrategy", "write backup: {strategy: …}",
+          "poolSize", "write pool: {size: …, overflow: …}",
+          "maxOverflow", "write pool: {size: …, overflow: …}");
+
+  static final Map<String, String> OF_DATABASE_TLS =
+      Map.of(
+          "cert", "write certificate: FILE, the client's own certificate in PEM",
+          "enabled", "leave it out: with a mapping here, or true in its place, TLS is on",
+          "sslCa", "write ca: FILE",
+          "mode", "write verify: true or false",
+          "hostname", "the host of the database is verified with verify: true");
+
+  static final Map<String, String> OF_SECRETS_STORE =
+      Map.of(
+          "type", "write the kind as a key: hashicorp: {…}",
+          "enabled", "leave it out: a server without a secrets store could keep no secret",
+          "vault", "write hashicorp: {address: …}",
+          "encryptionKey", "it belongs to sql: {encryptionKey: …}");
+
+  static final Map<String, String> OF_VAULT =
+      Map.of(
+          "vault_addr", "write address: https://…",
+          "vault_token", "write token: {secret: {…}}",
+          "vault_namespace", "write namespace: NAME",
+          "mount_point", "write mountPoint: PATH",
+          "auth_mount_point", "write authMountPoint: PATH",
+          "max_versions", "write maxVersions: NUMBER",
+          "authMethod", "it follows from token, appRole or aws",
+          "authConfig", "write its keys here: address, mountPoint, and token, appRole or aws");
+
+  static final Map<String, String> OF_CLOUD_STORES =
+      Map.of(
+          "authMethod", "it follows from what else is written here",
+          "authConfig", "write its keys here, without authConfig",
+          "region_name", "write region: NAME",
+          "project_id", "write project: ID",
+          "key_vault_name", "write keyVault: NAME",
+          "class_path", "write class: my.module.Store");
 
   static final Map<String, String> OF_CONTROL_PLANE =
       Map.of(

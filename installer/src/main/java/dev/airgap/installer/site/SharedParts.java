@@ -59,6 +59,21 @@ final class SharedParts {
     }
   }
 
+  /** A backup drops the database that it goes to. */
+  private void overwritten(YamlMapping yaml, Database database, String server, String owner) {
+    if (database.options().backup().orElse(null) instanceof DatabaseBackup.OtherDatabase backup) {
+      String other =
+          databases.putIfAbsent(
+              server + backup.name().toLowerCase(Locale.ROOT), owner + "'s backup");
+      if (other != null) {
+        problems.add(
+            yaml.position("database"),
+            "the database %s is that of %s, and the backup of %s would drop it: give it a name of its own"
+                .formatted(backup.name(), other, owner));
+      }
+    }
+  }
+
   /** Names are compared without case, as MySQL does on some machines. */
   private void database(YamlMapping yaml, Database database, String owner) {
     if (database.host().isEmpty() || database.name().isEmpty()) {
@@ -72,6 +87,7 @@ final class SharedParts {
           "the database %s is that of %s as well, and each would overwrite the other's tables: give each one of its own"
               .formatted(database.name(), other));
     }
+    overwritten(yaml, database, server, owner);
     String sameUser = users.putIfAbsent(server + database.username(), owner);
     if (sameUser != null) {
       warnings.add(

@@ -45,6 +45,14 @@ public record Site(
     return product.parts();
   }
 
+  /** What has a server's chart: the workspaces, or the open-source edition's server. */
+  public List<WorkspaceSite> servers() {
+    return parts().stream()
+        .filter(WorkspaceSite.class::isInstance)
+        .map(WorkspaceSite.class::cast)
+        .toList();
+  }
+
   /** The part that users are sent to: the control plane, or the server. */
   public SitePart entrance() {
     return product.parts().getFirst();
@@ -101,9 +109,10 @@ public record Site(
     registry.pull().ifPresent(account -> add(uses, "registry.pullCredentials", account));
     uses.addAll(SecretUse.of(tls));
     for (SitePart part : parts()) {
-      uses.add(SecretUse.of(part.key(), part.database()));
+      uses.addAll(SecretUse.of(part.key(), part.database()));
       uses.addAll(part.running().secrets(part.key()));
     }
+    servers().forEach(server -> uses.addAll(server.secretsStores().uses(server.key())));
     uses.addAll(SecretUse.of(product));
     return uses;
   }
@@ -174,8 +183,17 @@ public record Site(
       return uses;
     }
 
-    static SecretUse of(String part, Database database) {
-      return new SecretUse(part + " database.password", database.password(), database.host());
+    /** A key is shown to nobody, but the pods must have it. */
+    static List<SecretUse> of(String part, Database database) {
+      List<SecretUse> uses = new ArrayList<>();
+      uses.add(new SecretUse(part + " database.password", database.password(), database.host()));
+      database
+          .options()
+          .client()
+          .ifPresent(client ->
+              uses.add(
+                  new SecretUse(part + " database.tls.key", client.key(), "the pods of " + part)));
+      return uses;
     }
   }
 
@@ -255,6 +273,7 @@ public record Site(
       String organization,
       String host,
       Database database,
+      SecretsStores secretsStores,
       Map<String, @Nullable Object> values,
       Running running,
       Enrollment enrollment)
@@ -281,5 +300,17 @@ public record Site(
 
   /** A database that exists; {@code type} is postgres or mysql. */
   public record Database(
-      String type, String host, int port, String name, String username, SecretSource password) {}
+      String type,
+      String host,
+      int port,
+      String name,
+      String username,
+      SecretSource password,
+      DatabaseOptions options) {
+    /** One of which nothing more was said. */
+    public Database(
+        String type, String host, int port, String name, String username, SecretSource password) {
+      this(type, host, port, name, username, password, DatabaseOptions.NONE);
+    }
+  }
 }

@@ -71,6 +71,7 @@ public final class SiteReader {
     private final TlsReader tls;
     private final DatabaseReader databases;
     private final ServerReader servers;
+    private final SecretsStoreReader stores;
     private final ValueTraps values = new ValueTraps(problems, warnings);
     private final ExposureReader exposure = new ExposureReader(problems);
     private final RunningReader running;
@@ -79,9 +80,10 @@ public final class SiteReader {
     Reading(YamlMapping yaml, Path folder) {
       this.yaml = yaml;
       this.secretReader = new SecretReader(folder, secrets, problems, warnings);
-      this.databases = new DatabaseReader(secretReader, problems);
+      this.databases = new DatabaseReader(secretReader, problems, warnings, clock.instant());
       this.servers = new ServerReader(names, secretReader, problems);
       this.running = new RunningReader(secretReader, problems, warnings, clock.instant());
+      this.stores = new SecretsStoreReader(secretReader, problems, warnings);
       this.tls = new TlsReader(names, secretReader, problems, warnings, clock.instant());
     }
 
@@ -205,6 +207,7 @@ public final class SiteReader {
           organization,
           names.hostBelow(server, domain),
           databases.ofWorkspace(server),
+          stores.read(server),
           users,
           organization.isEmpty() ? running.ofServer(server) : running.ofWorkspace(server, name),
           enrollment);

@@ -109,6 +109,19 @@ final class ValueTraps {
               ANYTHING,
               "the enrollment is the installer's: organization, name and host stand in the site file, the rest is asked of the control plane"),
           new Trap(
+              SERVER + "(secretsStore|backupSecretsStore)",
+              ANYTHING,
+              "where secrets are kept stands in the site file, which guards it against a change by accident: write secretsStore or backupSecretsStore beside 'values'"),
+          new Trap(
+              SERVER + "environmentSecretKeyRefs",
+              ANYTHING,
+              "this list is the installer's, which refers to secrets by it, and yours would take its place"),
+          new Trap(
+              SERVER
+                  + "database\\.(url|passwordSecretRef|ssl|sslCa|sslCert|sslKey|sslVerifyServerCert)",
+              ANYTHING,
+              "how the database is reached stands in the site file: write it under the workspace's 'database' (host, tls, …)"),
+          new Trap(
               SERVER + "dashboardURL",
               ANYTHING,
               "the dashboard is the control plane's: its address follows from controlPlane.host"),

@@ -1,5 +1,7 @@
 package dev.airgap.installer.sql;
 
+import dev.airgap.installer.site.DatabaseBackup;
+import dev.airgap.installer.site.DatabaseOptions;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.site.Site.Database;
 import java.util.ArrayList;
@@ -64,21 +66,49 @@ public final class SiteSql {
     CREATE DATABASE %1$s OWNER %2$s ENCODING 'UTF8' TEMPLATE template0;
     REVOKE ALL ON DATABASE %1$s FROM PUBLIC;
     """
-        .formatted(name, user);
+            .formatted(name, user)
+        + hostBased(database, name, user);
+  }
+
+  /** No statement of PostgreSQL asks for TLS: a line of its file does. */
+  private static String hostBased(Database database, String name, String user) {
+    String client = database.options().client().isPresent() ? " clientcert=verify-ca" : "";
+    return database.options().tls().isEmpty()
+        ? ""
+        : "-- and in pg_hba.conf, so that nothing goes without TLS, with the pods' addresses:\n-- hostssl %s %s <ADDRESSES> scram-sha-256%s\n"
+            .formatted(oneLine(name), oneLine(user), client);
   }
 
   private String mysql(Database database) {
     String user = quoted(database.username(), '`') + "@" + quoted(from, '`');
     return """
     CREATE DATABASE IF NOT EXISTS %1$s CHARACTER SET utf8mb4;
-    CREATE USER IF NOT EXISTS %2$s IDENTIFIED BY <PASSWORD>;
-    GRANT %3$s ON %4$s.* TO %2$s;
+    CREATE USER IF NOT EXISTS %2$s IDENTIFIED BY <PASSWORD>%3$s;
     """
-        .formatted(
-            quoted(database.name(), '`'),
-            user,
-            MYSQL_RIGHTS,
-            quoted(literal(database.name()), '`'));
+            .formatted(quoted(database.name(), '`'), user, required(database.options()))
+        + grant(user, database.name())
+        + backup(user, database.options());
+  }
+
+  private static String grant(String user, String name) {
+    return "GRANT %s ON %s.* TO %s;\n".formatted(MYSQL_RIGHTS, quoted(literal(name), '`'), user);
+  }
+
+  private static String required(DatabaseOptions options) {
+    if (options.tls().isEmpty()) {
+      return "";
+    }
+    return options.client().isPresent() ? " REQUIRE X509" : " REQUIRE SSL";
+  }
+
+  /** The server makes, fills and drops the database of its backup. */
+  private static String backup(String user, DatabaseOptions options) {
+    return switch (options.backup().orElse(null)) {
+      case DatabaseBackup.OtherDatabase other -> grant(user, other.name());
+      case DatabaseBackup.Mydumper mydumper ->
+          "-- mydumper may lock tables: which further rights it needs follows from its arguments (its manual, \"Privileges\").\n";
+      case null, default -> "";
+    };
   }
 
   /** In a GRANT, _ and % would stand for other databases as well. */

@@ -6,6 +6,7 @@ import dev.airgap.helm.HelmRelease;
 import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.GeneratedSecrets;
+import dev.airgap.installer.cluster.GivenSecrets;
 import dev.airgap.installer.cluster.SecretValues;
 import dev.airgap.installer.controlplane.ChartInputs;
 import dev.airgap.installer.controlplane.ChartSecrets;
@@ -21,6 +22,7 @@ import dev.airgap.installer.progress.PersonNeededException;
 import dev.airgap.installer.release.InstalledRelease;
 import dev.airgap.installer.release.ReleaseInstaller;
 import dev.airgap.installer.site.Enrollment;
+import dev.airgap.installer.site.SecretSource;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.site.Site.WorkspaceSite;
 import dev.airgap.installer.site.Timeouts;
@@ -95,8 +97,17 @@ public final class WorkspaceServers {
             placeholder,
             placeholder,
             placeholder,
-            RunningSecrets.of(workspace.running(), siteSecrets));
+            RunningSecrets.of(workspace.running(), siteSecrets),
+            given(workspace, siteSecrets));
     return settings(site, workspace, inputs, enrolled, keys, secrets);
+  }
+
+  /** Every secret that the site file names for a server beside its database's password. */
+  public static GivenSecrets given(WorkspaceSite server, SecretValues siteSecrets)
+      throws ClusterException, InvalidFileException {
+    List<SecretSource> sources = new ArrayList<>(server.database().options().sources());
+    sources.addAll(server.secretsStores().sources());
+    return GivenSecrets.of(siteSecrets, sources);
   }
 
   /** Everything that a server is brought to: a workspace's, or the open-source edition's. */
@@ -118,13 +129,18 @@ public final class WorkspaceServers {
             values,
             inputs.kubernetes(),
             site.timeouts().workspace().duration());
+    List<String> unknown =
+        new ArrayList<>(
+            new ServerLimits(inputs.defaults(), inputs.manifest().versions().server())
+                .refusals(workspace));
+    unknown.addAll(
+        UnknownValues.of(
+            inputs.defaults(), values, workspace.values(), "values of " + workspace.words()));
     return new ChartSettings(
         run,
         chartSecrets.content(workspace.namespace()),
         chartSecrets.inline(),
-        chartSecrets.ignored(
-            UnknownValues.of(
-                inputs.defaults(), values, workspace.values(), "values of " + workspace.words())));
+        chartSecrets.ignored(unknown));
   }
 
   /** All workspaces of the site, one after the other. */
@@ -148,6 +164,7 @@ public final class WorkspaceServers {
         Timeouts limits = site.timeouts();
         InstalledRelease release =
             releases.bringTo(settings.run(), settings.referred(), limits.workspace());
+        new StoreRecord(kept, listener).remember(workspace);
         new Health(https, clock).await(workspace.host(), limits.health());
         new Availability(access, clock, listener)
             .await(workspace, enrolled.workspaceId(), limits.available());
@@ -167,11 +184,13 @@ public final class WorkspaceServers {
   private WorkspaceValues.Keys keys(WorkspaceSite workspace)
       throws ClusterException, InvalidFileException {
     String record = Enrolling.record(workspace);
+    GivenSecrets given = given(workspace, siteSecrets);
     return new WorkspaceValues.Keys(
         siteSecrets.of(workspace.database().password()),
         kept.getOrMake(record, "jwtSecretKey"),
-        kept.getOrMake(record, "encryptionKey"),
+        new StoreRecord(kept, listener).encryptionKey(workspace, given),
         kept.getOrMake(record, "restartKey"),
-        RunningSecrets.of(workspace.running(), siteSecrets));
+        RunningSecrets.of(workspace.running(), siteSecrets),
+        given);
   }
 }

@@ -1,13 +1,17 @@
 package dev.airgap.installer.workspace;
 
+import dev.airgap.installer.cluster.GivenSecrets;
 import dev.airgap.installer.cluster.Namespaces;
 import dev.airgap.installer.controlplane.ChartSecrets;
 import dev.airgap.installer.controlplane.ChartValues;
+import dev.airgap.installer.controlplane.DatabaseValues;
 import dev.airgap.installer.controlplane.NoProxy;
 import dev.airgap.installer.controlplane.RunningSecrets;
 import dev.airgap.installer.controlplane.RunningValues;
 import dev.airgap.installer.json.Json;
 import dev.airgap.installer.receipt.ClientImage;
+import dev.airgap.installer.site.DatabaseOptions;
+import dev.airgap.installer.site.SecretsStore;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.site.Site.WorkspaceSite;
 import dev.airgap.manifest.BundleManifest;
@@ -21,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The values of the chart {@code zenml}: of a workspace, or of the open-source edition. */
 public final class WorkspaceValues {
@@ -55,39 +60,66 @@ public final class WorkspaceValues {
       Secret jwt,
       Secret encryption,
       Secret restart,
-      RunningSecrets running) {}
+      RunningSecrets running,
+      GivenSecrets given) {
+    /** Nothing was given for database and secrets store but what is made. */
+    public Keys(
+        Secret databasePassword,
+        Secret jwt,
+        Secret encryption,
+        Secret restart,
+        RunningSecrets running) {
+      this(databasePassword, jwt, encryption, restart, running, GivenSecrets.NONE);
+    }
+  }
 
   Secret with(WorkspaceSite workspace, Belonging belonging, Keys keys, RunSecrets secrets) {
     Map<String, Object> server = new TreeMap<>();
     server.put("image", image());
     server.put("serverURL", "https://" + workspace.host());
     server.put("analyticsOptIn", false);
-    server.put("database", database(workspace.database(), keys.databasePassword()));
+    DatabaseOptions options = workspace.database().options();
+    Map<String, Object> database = database(workspace.database(), keys.databasePassword());
+    database.putAll(new DatabaseValues(chartSecrets, keys.given(), secrets).of(options));
+    server.put("database", database);
+    server.putAll(DatabaseValues.threads(options));
     server.put("auth", inline("jwtSecretKey", keys.jwt()));
-    server.put(
-        "secretsStore", Map.of("type", "sql", "sql", inline("encryptionKey", keys.encryption())));
+    server.putAll(
+        new StoreValues(chartSecrets, top, keys.given(), secrets)
+            .of(workspace.secretsStores(), keys.encryption()));
     server.putAll(ChartValues.exposure(site, workspace.host()));
     server.putAll(ChartValues.authority(site.tls()));
     chartSecrets.noDebugging(server, top);
+    server.putAll(chartSecrets.variables());
     belonging.addTo(server, new Belonging.Place(site, workspace, top, chartSecrets));
     Map<String, Object> ours = new TreeMap<>();
     ours.put(top, server);
     ours.put("resources", minimum());
+    ours.putAll(DatabaseValues.podGroup(options));
     if (site.registry().pulling().isPresent()) {
       ours.put("imagePullSecrets", List.of(Map.of("name", Namespaces.PULL_SECRET)));
     }
     RunningValues.Part part =
         new RunningValues.Part(workspace.key(), WorkspaceServers.RELEASE, top);
     RunningValues running = new RunningValues(part, chartSecrets, ours);
-    running.add(
-        workspace.running(),
-        keys.running(),
-        NoProxy.of(site, workspace.host(), workspace.database(), workspace.running()));
+    running.add(workspace.running(), keys.running(), direct(workspace));
     running.addEnvironment(
         new WorkloadValues(site, manifest, clientImage, chartSecrets).with(workspace));
     chartSecrets.trust(site.tls().trusted());
     chartSecrets.restartPods(ours, keys.restart());
     return secrets.keep(Json.write(ChartValues.merged(ours, workspace.values())));
+  }
+
+  /** A Vault is the site's own; what clouds offer is outside. */
+  private List<String> direct(WorkspaceSite workspace) {
+    Stream<String> vaults =
+        workspace.secretsStores().all().stream()
+            .filter(SecretsStore.Hashicorp.class::isInstance)
+            .flatMap(store -> store.endpoints().stream())
+            .map(SecretsStore.Endpoint::host);
+    List<String> others =
+        NoProxy.of(site, workspace.host(), workspace.database(), workspace.running());
+    return Stream.concat(others.stream(), vaults).distinct().toList();
   }
 
   private Map<String, Object> image() {

@@ -326,4 +326,37 @@ final class ChainCheckTest {
     Arrays.fill(many, root);
     assertThat(wrong(many)).anyMatch(w -> w.startsWith("11 certificates are no chain"));
   }
+
+  private List<String> ofClient(OpenSslCertificate... chain) throws Exception {
+    return new ChainCheck(Instant.now(), List.of()).ofClient(read(chain)).wrong();
+  }
+
+  @Test
+  void aClientsCertificate_isForClients_whoeverIssuedIt() throws Exception {
+    OpenSslCertificate good = sub.issue("client", How.EC, "extendedKeyUsage=clientAuth");
+    assertThat(ofClient(good)).isEmpty();
+    assertThat(ofClient(good, sub)).isEmpty();
+    assertThat(ofClient(sub.issue("any", How.EC))).isEmpty();
+    assertThat(ofClient(sub.server("server", HOST)))
+        .singleElement()
+        .asString()
+        .contains("is not for TLS clients (extendedKeyUsage has no clientAuth)");
+    assertThat(ofClient(good, root))
+        .singleElement()
+        .asString()
+        .contains("after each certificate stands that of its issuer");
+    assertThat(ofClient(root)).anyMatch(one -> one.contains("the client's own stands first"));
+    assertThat(ofClient(sub.issue("weak", How.EC.rsa(1024))))
+        .singleElement()
+        .asString()
+        .contains("too weak");
+    Instant later = Instant.now().plus(Duration.ofDays(2));
+    assertThat(
+            new ChainCheck(later, List.of())
+                .ofClient(read(sub.issue("old", How.EC.days(1))))
+                .wrong())
+        .singleElement()
+        .asString()
+        .contains("ended on");
+  }
 }

@@ -74,6 +74,10 @@ final class OpenSourceValuesTest {
         .isEqualTo(
             List.of(
                 Map.of(
+                    "name", "ZENML_SECRETS_STORE_ENCRYPTION_KEY",
+                    "secretName", ChartSecrets.NAME,
+                    "secretKey", "encryptionKey"),
+                Map.of(
                     "name", "ZENML_DEFAULT_USER_PASSWORD",
                     "secretName", ChartSecrets.NAME,
                     "secretKey", "accountPassword")));

@@ -113,7 +113,7 @@ final class RunningTest {
         "environment: {ZENML_SERVER_PRO_API_URL: x} | enrollment follows from",
         "environment: {ZENML_STORE_URL: x} | write it under 'database'",
         "environment: {https_proxy: x} | write 'proxy'",
-        "secretEnvironment: {ZENML_SECRETS_STORE_ENCRYPTION_KEY: {env: A}} | the secrets store and its key are the installer's",
+        "secretEnvironment: {ZENML_SECRETS_STORE_ENCRYPTION_KEY: {env: A}} | write secretsStore or backupSecretsStore",
         "environment: {ZENML_ANALYTICS_OPT_IN: 'true'} | nothing is reported",
         "environment: {SSL_CERT_FILE: x} | pods trust what 'tls' and 'extraCas' name",
         "environment: {A-B: x} | is no name of a variable",

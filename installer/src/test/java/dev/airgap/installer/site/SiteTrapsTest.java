@@ -160,12 +160,12 @@ final class SiteTrapsTest {
   @Test
   void secretsInTheOpen_andSharedUsers_areWarnedOf_withoutTheSecret() throws Exception {
     String text =
-        GOOD.replace("{replicaCount: 2}", "{secretsStore: {sql: {encryptionKey: hunter2-hunter2}}}")
+        GOOD.replace("{replicaCount: 2}", "{auth: {jwtSecretKey: hunter2-hunter2}}")
             .replace("username: two", "username: one");
     Site site = read(text);
     assertThat(site.warnings())
         .hasSize(2)
-        .anyMatch(w -> w.startsWith("site.yaml:18:59: 'server.secretsStore.sql.encryptionKey'"))
+        .anyMatch(w -> w.startsWith("site.yaml:18:44: 'server.auth.jwtSecretKey'"))
         .anyMatch(w -> w.startsWith("workspace one and workspace two have the same database user"))
         .noneMatch(w -> w.contains("hunter2"));
   }

@@ -71,6 +71,7 @@ final class SiteWriterTest {
                     "zenml_a_b",
                     "zenml_a_b",
                     new SecretSource.Environment("WS_A_B_DB_PASSWORD")),
+                SecretsStores.USUAL,
                 java.util.Map.of(),
                 Running.AS_THE_CHART_SAYS,
                 Enrollment.BY_API));
@@ -95,6 +96,7 @@ final class SiteWriterTest {
                         "zenml",
                         "z",
                         new SecretSource.Environment("SERVER_DB_PASSWORD")),
+                    SecretsStores.USUAL,
                     java.util.Map.of(),
                     Running.AS_THE_CHART_SAYS,
                     Enrollment.BY_API),

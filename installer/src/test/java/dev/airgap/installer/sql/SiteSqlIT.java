@@ -24,6 +24,11 @@ final class SiteSqlIT {
     return sql.substring(sql.indexOf(begin)).split("\n\n")[0];
   }
 
+  private static String ofWorkspace(String more) throws Exception {
+    String sql = new SiteSql("%").of(WrittenSite.read(folder, more, ""));
+    return filledIn(sql.substring(sql.indexOf("-- workspace")).split("\n\n")[0]);
+  }
+
   private static String filledIn(String statements) {
     return statements
         .replaceFirst("PASSWORD <PASSWORD>", "PASSWORD 'chosen'")
@@ -73,6 +78,32 @@ final class SiteSqlIT {
     assertThat(servers.mariadb(USER, "chosen", "SHOW DATABASES").lines())
         .contains("zenml_one")
         .doesNotContain("zenmlxone", "mysql");
+  }
+
+  @Test
+  void aUserWhoMustUseTls_isRefusedWithoutIt() throws Exception {
+    servers.mariadb("root", "", ofWorkspace("tls: true").replace(quoted(USER), quoted("tls")));
+    assertThatThrownBy(() -> servers.mariadb("tls", "chosen", "SELECT 1"))
+        .hasMessageContaining("Access denied");
+  }
+
+  @Test
+  void theDatabaseOfABackup_mayBeMadeFilledAndDropped() throws Exception {
+    servers.mariadb("root", "", ofWorkspace("backup: {strategy: database, database: zenml_spare}"));
+    servers.mariadb(
+        USER,
+        "chosen",
+        """
+        CREATE DATABASE zenml_spare;
+        CREATE TABLE zenml_spare.a AS SELECT 1 AS i;
+        DROP DATABASE zenml_spare;
+        """);
+    assertThatThrownBy(() -> servers.mariadb(USER, "chosen", "CREATE DATABASE zenmlxspare"))
+        .hasMessageContaining("denied");
+  }
+
+  private static String quoted(String user) {
+    return "`" + user.replace("`", "``") + "`";
   }
 
   @Test

@@ -3,9 +3,14 @@ package dev.airgap.installer.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.airgap.installer.testing.OpenSslCertificate;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class SiteSqlTest {
+  @TempDir private Path folder = Path.of("");
+
   @Test
   void eachDatabase_hasItsStatements_andNoPassword() throws Exception {
     assertThat(new SiteSql("10.0.%").of(WrittenSite.read()))
@@ -23,6 +28,32 @@ final class SiteSqlTest {
             CREATE USER IF NOT EXISTS `o'n``e\\`@`10.0.%` IDENTIFIED BY <PASSWORD>;
             GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, REFERENCES ON `zenml\\_one`.* TO `o'n``e\\`@`10.0.%`;
             """);
+  }
+
+  @Test
+  void tlsAndBackup_areAskedForAndAllowed() throws Exception {
+    OpenSslCertificate.root(folder, "ca").issue("client", OpenSslCertificate.How.EC);
+    assertThat(new SiteSql("%").of(WrittenSite.read(folder, "tls: true", "")))
+        .contains("IDENTIFIED BY <PASSWORD> REQUIRE SSL;");
+    String sql =
+        new SiteSql("%")
+            .of(
+                WrittenSite.read(
+                    folder,
+                    "tls: {certificate: client.pem, key: {env: K}}, backup: {strategy: database, database: zenml_spare}",
+                    ""));
+    assertThat(sql)
+        .contains(
+            "IDENTIFIED BY <PASSWORD> REQUIRE X509;",
+            "DROP, INDEX, REFERENCES ON `zenml\\_spare`.* TO");
+    assertThat(new SiteSql("%").of(WrittenSite.read(folder, "backup: {strategy: mydumper}", "")))
+        .contains("-- mydumper may lock tables");
+  }
+
+  @Test
+  void postgresAsksForTls_inAFileOfItsOwn() throws Exception {
+    assertThat(new SiteSql("%").of(WrittenSite.read(folder, "port: 3307", ", tls: true")))
+        .contains("-- hostssl \"zenml-pro\" \"p\"\"ro'\" <ADDRESSES> scram-sha-256\n");
   }
 
   @Test

@@ -11,6 +11,16 @@ final class WrittenSite {
   private WrittenSite() {}
 
   static Site read() throws InvalidFileException {
+    return read(Path.of(""), "port: 3307", "");
+  }
+
+  /**
+   * @param folder of files that are named
+   * @param ofWorkspace more of its database
+   * @param ofControlPlane likewise, with a comma before
+   */
+  static Site read(Path folder, String ofWorkspace, String ofControlPlane)
+      throws InvalidFileException {
     return new SiteReader(new RunSecrets())
         .read(
             "site.yaml",
@@ -23,13 +33,15 @@ final class WrittenSite {
             controlPlane:
               namespace: zenml-pro
               host: zenml.corp.internal
-              database: {type: postgres, host: db.corp.internal, name: zenml-pro, username: 'p"ro''', password: {file: "a\\nDROP"}}
+              database: {type: postgres, host: db.corp.internal, name: zenml-pro, username: 'p"ro''', password: {file: "a\\nDROP"}PLANE}
             workspaces:
               - name: one
                 organization: Example
                 host: one.corp.internal
-                database: {host: db, port: 3307, name: zenml_one, username: 'o''n`e\\', password: {env: ONE}}
-            """,
-            Path.of(""));
+                database: {host: db, WORKSPACE, name: zenml_one, username: 'o''n`e\\', password: {env: ONE}}
+            """
+                .replace("WORKSPACE", ofWorkspace)
+                .replace("PLANE", ofControlPlane),
+            folder);
   }
 }

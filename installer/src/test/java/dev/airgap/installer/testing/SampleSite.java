@@ -3,6 +3,7 @@ package dev.airgap.installer.testing;
 import dev.airgap.installer.site.Enrollment;
 import dev.airgap.installer.site.Running;
 import dev.airgap.installer.site.SecretSource;
+import dev.airgap.installer.site.SecretsStores;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.site.Site.Account;
 import dev.airgap.installer.site.SiteProduct;
@@ -45,6 +46,7 @@ public final class SampleSite {
                 "",
                 "zenml.test",
                 new Site.Database("mysql", "db.test", 3306, "zenml", "u@ser", SECRET),
+                SecretsStores.USUAL,
                 values,
                 Running.AS_THE_CHART_SAYS,
                 Enrollment.BY_API),
@@ -90,6 +92,7 @@ public final class SampleSite {
                 "Example",
                 "production.zenml.test",
                 new Site.Database("mysql", "db.test", 3306, "prod", "u@ser", SECRET),
+                SecretsStores.USUAL,
                 workspaceValues,
                 Running.AS_THE_CHART_SAYS,
                 Enrollment.BY_API)));

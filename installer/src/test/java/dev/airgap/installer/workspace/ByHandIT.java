@@ -98,6 +98,7 @@ final class ByHandIT {
         one.organization(),
         one.host(),
         one.database(),
+        one.secretsStores(),
         one.values(),
         one.running(),
         enrollment);

@@ -43,15 +43,21 @@ def place_from_url(url, password, tls):
 
 
 def tls_from_environment(environment):
-    """What pymysql needs for TLS; a certificate is a path or the PEM text itself."""
+    """What pymysql needs for TLS; a certificate is a path or the PEM text itself.
+
+    As in the real server nothing is verified without a CA, and with one the host's name only when asked for.
+    """
     if environment.get("ZENML_STORE_SSL", "").lower() != "true":
         return {}
-    tls = {"ssl_verify_cert": environment.get("ZENML_STORE_SSL_VERIFY_SERVER_CERT", "").lower() == "true"}
+    files = {}
     for option in ("ca", "cert", "key"):
         value = environment.get(f"ZENML_STORE_SSL_{option.upper()}")
         if value:
-            tls[f"ssl_{option}"] = _as_file(value)
-    return tls if "ssl_ca" in tls else {**tls, "ssl": {"check_hostname": False, "verify_mode": "none"}}
+            files[f"ssl_{option}"] = _as_file(value)
+    if "ssl_ca" not in files:
+        return {**files, "ssl": {"check_hostname": False, "verify_mode": "none"}}
+    verify = environment.get("ZENML_STORE_SSL_VERIFY_SERVER_CERT", "").lower() == "true"
+    return {**files, "ssl_verify_cert": True, "ssl_verify_identity": verify}
 
 
 def _as_file(value):
@@ -83,6 +89,13 @@ class Database:
     def ask(self, statement, *values):
         with self.unit() as unit:
             return unit.ask(statement, *values)
+
+    def is_encrypted(self):
+        """Whether MySQL says that this connection has TLS."""
+        if self.place.kind != "mysql":
+            return False
+        rows = self.ask("SHOW SESSION STATUS LIKE 'Ssl_cipher'")
+        return bool(rows and rows[0][1])
 
     def create_if_missing(self):
         """Makes the database itself where it is missing and the user may."""

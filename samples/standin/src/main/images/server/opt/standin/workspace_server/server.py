@@ -108,6 +108,7 @@ class Server:
             "secrets_store_type": self.environment.get("ZENML_SECRETS_STORE_TYPE", "none"),
             "secrets_readable": self.store.secrets_readable(),
             "database_type": self.store.database.place.kind,
+            "database_tls": self.store.database.is_encrypted(),
         }
 
     def login(self, request):

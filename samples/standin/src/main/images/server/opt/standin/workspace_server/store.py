@@ -6,6 +6,8 @@ import secrets
 import time
 
 from sql import Database, Place, place_from_url, tls_from_environment
+from workspace_server.backup import Backup
+from workspace_server.vault import VaultStore
 
 SQLITE_FILE = "/zenml/.zenconfig/local_stores/default_zen_store/zenml.db"
 DIARY_LENGTH = 200
@@ -31,10 +33,12 @@ class NewerSchema(Exception):
 
 
 class WorkspaceStore:
-    def __init__(self, place, version, encryption_key):
+    def __init__(self, place, version, encryption_key, vault=None, backup=None):
         self.database = Database(place)
         self.version = version
         self.encryption_key = encryption_key
+        self.vault = vault
+        self.backup = backup or Backup({})
 
     @staticmethod
     def of(environment):
@@ -45,7 +49,8 @@ class WorkspaceStore:
         else:
             place = Place("sqlite", name=environment.get("STANDIN_SQLITE_FILE", SQLITE_FILE))
         key = environment.get("ZENML_SECRETS_STORE_ENCRYPTION_KEY", "")
-        return WorkspaceStore(place, environment.get("STANDIN_VERSION", "0"), key)
+        version = environment.get("STANDIN_VERSION", "0")
+        return WorkspaceStore(place, version, key, VaultStore.of(environment), Backup(environment))
 
     def migrate(self, say):
         """Brings the schema to this version, saying each step."""
@@ -61,25 +66,36 @@ class WorkspaceStore:
             say(f"the schema is at {self.version} already")
         else:
             say(f"migrating the schema from {newest or 'nothing'} to {self.version}")
-            self.database.ask(
-                "INSERT INTO schema_versions VALUES (?, ?)", self.version, int(time.time())
-            )
-        say("initialising the secrets store" if self.encryption_key
-            else "initialising the secrets store WITHOUT an encryption key: secrets are stored in clear")
+            with self.backup.of(self.database, say):
+                self.database.ask(
+                    "INSERT INTO schema_versions VALUES (?, ?)", self.version, int(time.time())
+                )
+        if self.vault:
+            say(f"initialising the secrets store at {self.vault.address}, mount {self.vault.mount}")
+        else:
+            say("initialising the secrets store" if self.encryption_key
+                else "initialising the secrets store WITHOUT an encryption key: secrets are stored in clear")
         self._plant_canary()
         self.note("migrated", self.version)
         say("done")
 
     def _plant_canary(self):
-        with self.database.unit() as unit:
-            if not unit.ask("SELECT name FROM canary_secrets WHERE name = 'canary'"):
-                unit.ask("INSERT INTO canary_secrets VALUES ('canary', ?)", self._proof())
+        """Once for all: a server that looks elsewhere later does not find it."""
+        if self.vault:
+            self.vault.check()
+        if not self.database.ask("SELECT name FROM canary_secrets WHERE name = 'canary'"):
+            if self.vault:
+                self.vault.plant(self._proof())
+            self.database.ask("INSERT INTO canary_secrets VALUES ('canary', ?)", self._proof())
 
     def _proof(self):
-        return hmac.new(self.encryption_key.encode(), b"canary", hashlib.sha256).hexdigest()
+        key = "" if self.vault else self.encryption_key
+        return hmac.new(key.encode(), b"canary", hashlib.sha256).hexdigest()
 
     def secrets_readable(self):
-        """False when the encryption key is not the one that the secrets were stored with."""
+        """False when the store or the encryption key is not the one that the secrets were stored with."""
+        if self.vault:
+            return self.vault.proof() == self._proof()
         rows = self.database.ask("SELECT proof FROM canary_secrets WHERE name = 'canary'")
         return bool(rows) and hmac.compare_digest(rows[0][0], self._proof())
 

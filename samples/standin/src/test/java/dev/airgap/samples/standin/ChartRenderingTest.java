@@ -143,6 +143,47 @@ class ChartRenderingTest {
     }
 
     @Test
+    void connectionsAndBackup_areVariables_andZeroIsAsGoodAsNothing() {
+      RenderedChart chart =
+          workspace(
+              PRO.replace(
+                  "3306/ws\"",
+                  "3306/ws\", poolSize: \"10\", maxOverflow: \"0\", backupStrategy: mydumper, mydumperThreads: 4, mydumperExtraArgs: [\"--rows=1\"]"));
+      String job = "Job/zenml-db-migration";
+      assertThat(chart.variable(job, "ZENML_STORE_POOL_SIZE")).isEqualTo("10");
+      assertThat(chart.variable(job, "ZENML_STORE_MAX_OVERFLOW")).isEqualTo("0");
+      assertThat(chart.variable(job, "ZENML_STORE_MYDUMPER_THREADS")).isEqualTo("4");
+      assertThat(chart.variable(job, "ZENML_STORE_MYDUMPER_EXTRA_ARGS"))
+          .isEqualTo("[\"--rows=1\"]");
+      assertThat(chart.podSpec(job).get("volumes"))
+          .asString()
+          .contains("name=db-backup, emptyDir={}");
+      RenderedChart zero = workspace(PRO.replace("3306/ws\"", "3306/ws\", maxOverflow: 0"));
+      assertThat(zero.container(job).get("env"))
+          .asString()
+          .doesNotContain("ZENML_STORE_MAX_OVERFLOW");
+    }
+
+    @Test
+    void aStoresLogin_standsInTheSecret_unlessAVariableRefersToIt() {
+      String vault =
+          "%s  secretsStore: {type: hashicorp, hashicorp: {authMethod: token, authConfig: {vault_addr: \"https://v.test\", vault_token: %s}}}\n";
+      RenderedChart chart =
+          workspace(
+              vault.formatted(PRO, "by-reference")
+                  + "  environmentSecretKeyRefs: [{name: ZENML_SECRETS_STORE_VAULT_TOKEN, secretName: ours, secretKey: token}]\n");
+      for (String name : new String[] {"Deployment/zenml", "Job/zenml-db-migration"}) {
+        assertThat(chart.variable(name, "ZENML_SECRETS_STORE_VAULT_ADDR"))
+            .isEqualTo("https://v.test");
+        assertThat(chart.container(name).get("env")).asString().contains("name=ours");
+      }
+      assertThat(chart.object("Secret/zenml").toString())
+          .contains("ZENML_SECRETS_STORE_VAULT_TOKEN");
+      assertThatThrownBy(() -> workspace(vault.formatted(PRO, "null")))
+          .hasMessageContaining("b64enc");
+    }
+
+    @Test
     void workersClaimsGatewayAndAutoscaling_render() {
       RenderedChart chart =
           workspace(

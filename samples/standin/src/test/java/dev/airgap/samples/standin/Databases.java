@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.NullMarked;
 
-/** A PostgreSQL and a MariaDB server on loopback, each with a user who may create databases. */
+/**
+ * A PostgreSQL and a MariaDB server on loopback, the latter also with TLS, each with a user who may
+ * create databases.
+ */
 @NullMarked
 final class Databases implements AutoCloseable {
 
@@ -21,9 +24,14 @@ final class Databases implements AutoCloseable {
   final int postgresPort = Commands.freePort();
   final int mariadbPort = Commands.freePort();
 
+  /** Of MariaDB's certificate. */
+  final TestAuthority authority;
+
   Databases(Path folder) throws IOException {
     postgres = startPostgres(folder(folder, "postgres"));
-    mariadb = startMariadb(folder(folder, "mysql"));
+    Path mysql = folder(folder, "mysql");
+    authority = TestAuthority.in(mysql.resolve("pki"));
+    mariadb = startMariadb(mysql);
   }
 
   /** A folder below others that the server's user may enter. */
@@ -58,6 +66,8 @@ final class Databases implements AutoCloseable {
     serve.addAll(List.of("mariadbd", "--no-defaults", data, "--port=" + mariadbPort));
     serve.addAll(List.of("--bind-address=127.0.0.1", "--skip-name-resolve"));
     serve.add("--socket=" + folder.resolve("socket"));
+    serve.addAll(List.of("--ssl-ca=" + authority.ca(), "--ssl-cert=" + authority.certificate()));
+    serve.add("--ssl-key=" + authority.key());
     Daemon started =
         Daemon.start(folder.resolveSibling("mariadb.log"), Map.of(), serve).listening(mariadbPort);
     Commands.run(
@@ -66,7 +76,7 @@ final class Databases implements AutoCloseable {
         "--socket=" + folder.resolve("socket"),
         "-uroot",
         "-e",
-        "CREATE USER '%s'@'127.0.0.1' IDENTIFIED BY '%s'; GRANT ALL ON *.* TO '%s'@'127.0.0.1'"
+        "CREATE USER '%s'@'127.0.0.1' IDENTIFIED BY '%s'; GRANT ALL ON *.* TO '%s'@'127.0.0.1' WITH GRANT OPTION"
             .formatted(USER, PASSWORD, USER));
     return started;
   }
