@@ -85,7 +85,7 @@ final class SchemasTest {
            "secretsStore": {"hashicorp": {"address": "https://vault.corp.internal:8200", "namespace": "team",
              "mountPoint": "zenml", "authMountPoint": "approle", "maxVersions": 3,
              "appRole": {"roleId": "r", "secretId": {"env": "SECRET_ID"}}}},
-           "backupSecretsStore": {"sql": {"encryptionKey": {"env": "KEY"}}},
+           "backupSecretsStore": {"aws": {"region": "eu-central-1"}},
            "replicas": 3, "resources": {"requests": {"cpu": "100m"}, "limits": {"memory": "1Gi"}}, "nodeSelector": {"pool": "a"},
            "tolerations": [{"key": "pool", "operator": "Equal", "value": "a", "effect": "NoExecute", "tolerationSeconds": 60}, {"operator": "Exists"}],
            "affinity": {"nodeAffinity": {}}, "podDisruptionBudget": {"maxUnavailable": "50%"},
@@ -336,8 +336,8 @@ final class SchemasTest {
         "SITE | https://vault.corp.internal:8200 | vault.corp.internal:8200",
         "SITE | \"maxVersions\": 3 | \"maxVersions\": 0",
         "SITE | \"appRole\": | \"token\": {\"env\": \"T\"}, \"appRole\":",
-        "SITE | {\"sql\": {\"encryptionKey\": {\"env\": \"KEY\"}}} | {}",
-        "SITE | {\"sql\": {\"encryptionKey\": {\"env\": \"KEY\"}}} | {\"aws\": {\"region\": \"Frankfurt\"}}",
+        "SITE | {\"aws\": {\"region\": \"eu-central-1\"}} | {}",
+        "SITE | \"region\": \"eu-central-1\"}} | \"region\": \"Frankfurt\"}}",
         "SPEC | \"2026.11.0\" | \"2026.11\"",
         "SPEC | \"zenml-pro\" | \"zenml\"",
         "SPEC | \"zenml-pro\" | \"other\"",
@@ -405,7 +405,8 @@ final class SchemasTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "'aws': {'region': 'eu-central-1'}",
+        "'sql': {'encryptionKey': {'env': 'KEY'}}",
+        "'sql': {}",
         "'aws': {'region': 'eu-central-1', 'accessKeyId': {'env': 'I'}, 'secretAccessKey': {'env': 'S'}, 'roleArn': 'arn:aws:iam::123456789012:role/zenml'}",
         "'gcp': {'project': 'my-project'}",
         "'gcp': {'project': 'my-project', 'serviceAccount': {'env': 'J'}, 'targetPrincipal': 'a@b'}",
@@ -418,7 +419,7 @@ final class SchemasTest {
   void everyKindOfStore_isTakenByBoth(String store) throws IOException {
     String site =
         Kind.SITE.complete.replace(
-            "{\"sql\": {\"encryptionKey\": {\"env\": \"KEY\"}}}",
+            "{\"aws\": {\"region\": \"eu-central-1\"}}",
             "{%s}".formatted(store.replace('\'', '"')));
     assertThat(problems(Kind.SITE, site)).isEmpty();
     assertThat(Kind.SITE.validator().validate(site, InputFormat.JSON)).isEmpty();
