@@ -17,7 +17,7 @@ short_patience() {
 stuck_releases() {
   local status revision
   for status in pending-upgrade pending-rollback; do
-    flow_site stuck '/^controlPlane:/{print; print "  values: {podAnnotations: {flow: '"\"$status\""'}}"; next} {print}'
+    flow_site stuck '/^controlPlane:/{print; print "  values: {podAnnotations: {flow: '"$status"'}}"; next} {print}'
     expect 0 'proven and recorded' install_bundle "$FILE" "$WORK/stuck.yaml"
     revision=$(last_revision zenml-pro zenml-pro)
     mark_release zenml-pro zenml-pro "$revision" "$status"
