@@ -110,5 +110,5 @@ unpullable() {
   say "ended $((($(date +%s%N) - begin) / 1000000)) ms after it was told to: $(tail -1 "$WORK/logs.unpullable")"
   [ "$(tail -1 "$WORK/logs.unpullable")" = "stopped; run the same command again: it goes on from here" ] || { cat "$WORK/logs.unpullable" >&2; die "it did not say how to go on"; }
   [ -z "$(inside kubectl -n bundle-system get lease bundle-install --ignore-not-found -o name)" ] || die "it kept the Lease"
-  [ -z "$(find /dev/shm -maxdepth 1 -name 'bundle-*')" ] || die "files of the run stay: $(ls /dev/shm)"
+  [ -z "$(inside find /dev/shm -maxdepth 1 -name 'bundle-*')" ] || die "files of the run stay: $(inside ls /dev/shm)"
 }
