@@ -70,24 +70,28 @@ kubernetes_is_built() {
   done
 }
 
-build_kubernetes() {
-  kubernetes_is_built && return
+build_kubernetes() { build_once "Kubernetes $KUBE_VERSION" 6 "$KUBE_CACHE" kubernetes_is_built go_build; }
+
+# usage: build_once WHAT MINUTES CACHE IS_BUILT BUILD   BUILD gets a folder, which becomes CACHE.
+build_once() {
+  local what=$1 minutes=$2 cache=$3 is_built=$4 build=$5
+  $is_built && return
   need_go
-  mkdir -p "$(dirname "$KUBE_CACHE")"
+  mkdir -p "$(dirname "$cache")"
   (
-    exec 8>"$KUBE_CACHE.lock"
-    flock --nonblock 8 || { say "waiting for another build of Kubernetes to end"; flock 8; }
-    kubernetes_is_built && exit
-    say "building Kubernetes $KUBE_VERSION from Go modules into $KUBE_CACHE; once, about 6 minutes on two cores"
-    rm -rf "$KUBE_CACHE".building.*
-    building=$(mktemp -d "$KUBE_CACHE.building.XXXXXX")
+    exec 8>"$cache.lock"
+    flock --nonblock 8 || { say "waiting for another build of ${what% *} to end"; flock 8; }
+    $is_built && exit
+    say "building $what from Go modules into $cache; once, about $minutes minutes on two cores"
+    rm -rf "$cache".building.*
+    building=$(mktemp -d "$cache.building.XXXXXX")
     trap 'rm -rf "$building"' EXIT
     trap 'exit 130' INT TERM
-    go_build "$building" &&
+    $build "$building" &&
       chmod 755 "$building" &&
-      rm -rf "$KUBE_CACHE" &&
-      mv "$building" "$KUBE_CACHE" # the last step, so that a killed build leaves no half of one
-  ) || fail "Kubernetes $KUBE_VERSION could not be built; Go's message stands above"
+      rm -rf "$cache" &&
+      mv "$building" "$cache" # the last step, so that a killed build leaves no half of one
+  ) || fail "$what could not be built; Go's message stands above"
 }
 
 need_go() {
@@ -101,25 +105,7 @@ need_go() {
 # cert-manager's programs and kinds, for what is tried with it; nothing else needs them.
 cert_manager_is_built() { [ -x "$CERT_MANAGER_CACHE/controller" ] && [ -x "$CERT_MANAGER_CACHE/webhook" ] && [ -d "$CERT_MANAGER_CACHE/crds" ]; }
 
-build_cert_manager() {
-  cert_manager_is_built && return
-  need_go
-  mkdir -p "$(dirname "$CERT_MANAGER_CACHE")"
-  (
-    exec 8>"$CERT_MANAGER_CACHE.lock"
-    flock --nonblock 8 || { say "waiting for another build of cert-manager to end"; flock 8; }
-    cert_manager_is_built && exit
-    say "building cert-manager $CERT_MANAGER_VERSION from Go modules into $CERT_MANAGER_CACHE; once, about 3 minutes on two cores"
-    rm -rf "$CERT_MANAGER_CACHE".building.*
-    building=$(mktemp -d "$CERT_MANAGER_CACHE.building.XXXXXX")
-    trap 'rm -rf "$building"' EXIT
-    trap 'exit 130' INT TERM
-    cert_manager_go_build "$building" &&
-      chmod 755 "$building" &&
-      rm -rf "$CERT_MANAGER_CACHE" &&
-      mv "$building" "$CERT_MANAGER_CACHE"
-  ) || fail "cert-manager $CERT_MANAGER_VERSION could not be built; Go's message stands above"
-}
+build_cert_manager() { build_once "cert-manager $CERT_MANAGER_VERSION" 3 "$CERT_MANAGER_CACHE" cert_manager_is_built cert_manager_go_build; }
 
 # usage: cert_manager_go_build FOLDER   Its kinds stand in a chart's templates: the lines with Helm's braces are labels alone.
 cert_manager_go_build() {

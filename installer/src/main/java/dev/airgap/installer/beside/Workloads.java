@@ -2,6 +2,7 @@ package dev.airgap.installer.beside;
 
 import dev.airgap.installer.cluster.Namespaces;
 import dev.airgap.installer.cluster.ObjectKind;
+import dev.airgap.installer.json.Json;
 import dev.airgap.installer.site.PipelineRuns;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,13 +100,8 @@ final class Workloads {
       List<? extends Map<String, ? extends @Nullable Object>> objects) {
     return objects.stream()
         .filter(object -> ObjectKind.DEPLOYMENT.kind().equals(object.get("kind")))
-        .map(object ->
-            below(below(below(object.get("spec"), "template"), "spec"), "serviceAccountName"))
+        .map(object -> Json.at(object, "spec", "template", "spec", "serviceAccountName"))
         .map(name -> name == null ? "default" : String.valueOf(name))
         .findFirst();
-  }
-
-  private static @Nullable Object below(@Nullable Object object, String key) {
-    return object instanceof Map<?, ?> map ? map.get(key) : null;
   }
 }

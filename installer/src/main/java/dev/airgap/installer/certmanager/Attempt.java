@@ -10,16 +10,35 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What cert-manager made in order to have one certificate issued, as it stands now. */
-record Attempt(CustomObjects cluster, String namespace, String certificate) {
+/**
+ * What cert-manager made in order to have one certificate issued, as it stood at one look.
+ *
+ * @param request that of the newest revision; empty before there is one
+ * @param orders all of the namespace, and so are the challenges
+ */
+record Attempt(
+    String namespace,
+    Optional<Described> request,
+    List<Described> orders,
+    List<Described> challenges) {
   private static final Set<String> ENDED = Set.of("invalid", "errored", "expired");
   private static final String READY = "Ready";
 
-  /** The request of the newest revision. */
-  Optional<Described> request() throws ClusterException {
-    return list(Kinds.REQUEST).stream()
-        .filter(one -> one.isOwnedBy(Kinds.CERTIFICATE.kind(), certificate))
-        .max(Comparator.comparingLong(Attempt::revision));
+  Attempt {
+    orders = List.copyOf(orders);
+    challenges = List.copyOf(challenges);
+  }
+
+  static Attempt seen(CustomObjects cluster, String namespace, String certificate) {
+    Optional<Described> newest =
+        list(cluster, Kinds.REQUEST, namespace).stream()
+            .filter(one -> one.isOwnedBy(Kinds.CERTIFICATE.kind(), certificate))
+            .max(Comparator.comparingLong(Attempt::revision));
+    return new Attempt(
+        namespace,
+        newest,
+        list(cluster, Kinds.ORDER, namespace),
+        list(cluster, Kinds.CHALLENGE, namespace));
   }
 
   private static long revision(Described request) {
@@ -28,8 +47,7 @@ record Attempt(CustomObjects cluster, String namespace, String certificate) {
   }
 
   /** Why this attempt can come to nothing any more; empty while it can. */
-  Optional<String> end() throws ClusterException {
-    Optional<Described> request = request();
+  Optional<String> end() {
     if (request.isEmpty()) {
       return Optional.empty();
     }
@@ -42,16 +60,15 @@ record Attempt(CustomObjects cluster, String namespace, String certificate) {
   }
 
   /** What the request, its orders and their challenges say, in this order. */
-  List<String> words() throws ClusterException {
+  List<String> words() {
     List<String> words = new ArrayList<>();
-    Optional<Described> request = request();
     if (request.isEmpty()) {
       return words;
     }
     request.get().condition(READY).ifPresent(ready -> words.add(said(request.get(), ready)));
-    for (Described order : orders(request.get())) {
+    for (Described order : ordersOf(request.get())) {
       words.add(state(Kinds.ORDER, order));
-      for (Described challenge : list(Kinds.CHALLENGE)) {
+      for (Described challenge : challenges) {
         if (challenge.isOwnedBy(Kinds.ORDER.kind(), order.name())) {
           words.add(state(Kinds.CHALLENGE, challenge) + hint(challenge));
         }
@@ -60,8 +77,8 @@ record Attempt(CustomObjects cluster, String namespace, String certificate) {
     return words;
   }
 
-  private List<Described> orders(Described request) {
-    return list(Kinds.ORDER).stream()
+  private List<Described> ordersOf(Described request) {
+    return orders.stream()
         .filter(order -> order.isOwnedBy(Kinds.REQUEST.kind(), request.name()))
         .toList();
   }
@@ -69,12 +86,12 @@ record Attempt(CustomObjects cluster, String namespace, String certificate) {
   /** Orders and challenges for this host that ended without a certificate, as they are named. */
   List<String> stale(String host) {
     List<String> stale = new ArrayList<>();
-    for (Described order : list(Kinds.ORDER)) {
+    for (Described order : orders) {
       if (order.texts("spec", "dnsNames").contains(host) && hasEnded(order)) {
         stale.add(left(Kinds.ORDER, order));
       }
     }
-    for (Described challenge : list(Kinds.CHALLENGE)) {
+    for (Described challenge : challenges) {
       if (challenge.text("spec", "dnsName").equals(host) && hasEnded(challenge)) {
         stale.add(left(Kinds.CHALLENGE, challenge));
       }
@@ -114,7 +131,7 @@ record Attempt(CustomObjects cluster, String namespace, String certificate) {
   }
 
   /** ACME may be forbidden to this user or not be there at all: then nothing is known of it. */
-  private List<Described> list(CustomKind kind) {
+  private static List<Described> list(CustomObjects cluster, CustomKind kind, String namespace) {
     try {
       return cluster.list(kind, namespace).stream().map(Described::new).toList();
     } catch (ClusterException e) {

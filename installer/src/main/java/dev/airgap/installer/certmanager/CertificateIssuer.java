@@ -15,15 +15,17 @@ import java.util.stream.Stream;
 public final class CertificateIssuer {
   private static final String READY = "Ready";
 
-  private final CustomObjects cluster;
+  private final Cluster cluster;
+  private final CustomObjects objects;
 
   public CertificateIssuer(Cluster cluster) {
-    this.cluster = cluster.customObjects();
+    this.cluster = cluster;
+    this.objects = cluster.customObjects();
   }
 
   /** Whether its kinds are in the cluster. */
   public boolean isThere() throws ClusterException {
-    return cluster.knows(Kinds.CERTIFICATE);
+    return objects.knows(Kinds.CERTIFICATE);
   }
 
   /**
@@ -38,7 +40,7 @@ public final class CertificateIssuer {
     String place =
         "%s %s%s"
             .formatted(kind.kind(), form.isClusterIssuer() ? "" : namespace + "/", form.issuer());
-    Optional<Described> issuer = cluster.read(kind, namespace, form.issuer()).map(Described::new);
+    Optional<Described> issuer = objects.read(kind, namespace, form.issuer()).map(Described::new);
     if (issuer.isEmpty()) {
       return Optional.of(
           "there is no %s: make it, or name another one under tls.certManager ('kubectl get %s%s' lists them)"
@@ -64,12 +66,12 @@ public final class CertificateIssuer {
 
   /** Asks for it; what was asked for before under this name is changed. */
   public void request(WantedCertificate wanted) throws ClusterException {
-    cluster.apply(Kinds.CERTIFICATE, wanted.object());
+    cluster.applyObject(wanted.object());
   }
 
   /** Takes the request back, with all that cert-manager made for it; a Secret stays. */
   public void withdraw(WantedCertificate wanted) throws ClusterException {
-    cluster.delete(Kinds.CERTIFICATE, wanted.namespace(), wanted.name());
+    objects.delete(Kinds.CERTIFICATE, wanted.namespace(), wanted.name());
   }
 
   public Issuance issuance(WantedCertificate wanted) throws ClusterException {
@@ -118,10 +120,10 @@ public final class CertificateIssuer {
   }
 
   private Optional<Described> read(WantedCertificate wanted) throws ClusterException {
-    return cluster.read(Kinds.CERTIFICATE, wanted.namespace(), wanted.name()).map(Described::new);
+    return objects.read(Kinds.CERTIFICATE, wanted.namespace(), wanted.name()).map(Described::new);
   }
 
   private Attempt attempt(WantedCertificate wanted) {
-    return new Attempt(cluster, wanted.namespace(), wanted.name());
+    return Attempt.seen(objects, wanted.namespace(), wanted.name());
   }
 }

@@ -1,5 +1,6 @@
 package dev.airgap.installer.certmanager;
 
+import dev.airgap.installer.json.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -93,10 +94,6 @@ record Described(Map<String, @Nullable Object> fields) {
   }
 
   private @Nullable Object at(String... path) {
-    Object here = fields;
-    for (String key : path) {
-      here = here instanceof Map<?, ?> map ? map.get(key) : null;
-    }
-    return here;
+    return Json.at(fields, path);
   }
 }

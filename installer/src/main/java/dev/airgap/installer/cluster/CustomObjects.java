@@ -61,24 +61,6 @@ public final class CustomObjects {
         : found.getItems().stream().flatMap(one -> plain(one).stream()).toList();
   }
 
-  /** Writes these fields of an object, and leaves those that others wrote. */
-  public void apply(CustomKind kind, Map<String, Object> wanted) throws ClusterException {
-    GenericKubernetesResource object =
-        client
-            .getKubernetesSerialization()
-            .unmarshal(Json.write(wanted), GenericKubernetesResource.class);
-    questions.ask(
-        "to write the %s %s/%s"
-            .formatted(
-                kind.kind(), object.getMetadata().getNamespace(), object.getMetadata().getName()),
-        () ->
-            in(kind, object.getMetadata().getNamespace())
-                .resource(object)
-                .fieldManager(Cluster.FIELD_MANAGER)
-                .forceConflicts()
-                .serverSideApply());
-  }
-
   /** Deletes an object, if it is there; what it owns goes with it. */
   public void delete(CustomKind kind, String namespace, String name) throws ClusterException {
     questions.ask(

@@ -1,6 +1,7 @@
 package dev.airgap.installer.controlplane;
 
 import dev.airgap.installer.cluster.ClusterException;
+import dev.airgap.installer.cluster.Pause;
 import dev.airgap.installer.https.HttpAnswer;
 import dev.airgap.installer.https.SiteHttps;
 import dev.airgap.installer.site.Timeouts;
@@ -11,7 +12,8 @@ import java.time.Instant;
 
 /** Reads {@code /health} over verified TLS, through the ingress, until it answers well. */
 public final class Health {
-  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Pause PAUSE =
+      new Pause(Duration.ofSeconds(1), "stopped while waiting for health");
 
   private final SiteHttps https;
   private final Clock clock;
@@ -35,19 +37,10 @@ public final class Health {
       } catch (IOException e) {
         last = String.valueOf(e.getMessage());
       }
-      pause();
+      PAUSE.take();
     }
     throw new ClusterException(
         "https://%s/health was asked through the ingress for %s; the last answer was: %s. If it only is slow, %s"
             .formatted(host, limit.text(), last, limit.remedy()));
-  }
-
-  private static void pause() throws ClusterException {
-    try {
-      Thread.sleep(PAUSE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ClusterException("stopped while waiting for health", e);
-    }
   }
 }

@@ -57,6 +57,15 @@ public final class Json {
     return read(text, new TypeReference<List<Map<String, @Nullable Object>>>() {});
   }
 
+  /** What stands below these keys; nothing where one of them is missing or has no mapping. */
+  public static @Nullable Object at(@Nullable Object value, String... path) {
+    Object here = value;
+    for (String key : path) {
+      here = here instanceof Map<?, ?> map ? map.get(key) : null;
+    }
+    return here;
+  }
+
   private static <T> Optional<T> read(String text, TypeReference<T> type) {
     try {
       return Optional.ofNullable(MAPPER.readValue(text, type));

@@ -39,11 +39,9 @@ public final class StoredValues {
 
   /** A text below these keys; empty if there is none. */
   public Optional<String> text(String... path) {
-    Object here = values;
-    for (String key : path) {
-      here = here instanceof Map<?, ?> map ? map.get(key) : null;
-    }
-    return here instanceof String text && !text.isEmpty() ? Optional.of(text) : Optional.empty();
+    return Json.at(values, path) instanceof String text && !text.isEmpty()
+        ? Optional.of(text)
+        : Optional.empty();
   }
 
   @Override

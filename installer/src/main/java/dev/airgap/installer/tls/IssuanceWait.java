@@ -4,6 +4,7 @@ import dev.airgap.installer.certmanager.CertificateIssuer;
 import dev.airgap.installer.certmanager.Issuance;
 import dev.airgap.installer.certmanager.WantedCertificate;
 import dev.airgap.installer.cluster.ClusterException;
+import dev.airgap.installer.cluster.Pause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,7 +23,8 @@ final class IssuanceWait {
   /** For an issuer that asks others. */
   static final Duration ISSUED = Duration.ofMinutes(5);
 
-  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Pause PAUSE =
+      new Pause(Duration.ofSeconds(1), "interrupted while cert-manager was waited for");
 
   private final CertificateIssuer issuer;
   private final TlsWriter writer;
@@ -50,7 +52,7 @@ final class IssuanceWait {
     }
     long end = System.nanoTime() + WEBHOOK.toNanos();
     while (!asked(wanted, end)) {
-      pause();
+      PAUSE.take();
     }
   }
 
@@ -95,7 +97,7 @@ final class IssuanceWait {
       if (System.nanoTime() - end > 0) {
         throw new ClusterException(late(open));
       }
-      pause();
+      PAUSE.take();
     }
   }
 
@@ -120,15 +122,6 @@ final class IssuanceWait {
   private void say(WantedCertificate one, String words) {
     if (!words.equals(said.put(one, words))) {
       writer.waits(words);
-    }
-  }
-
-  private static void pause() throws ClusterException {
-    try {
-      Thread.sleep(PAUSE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ClusterException("interrupted while cert-manager was waited for", e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.airgap.installer.workspace;
 
 import dev.airgap.installer.cluster.ClusterException;
+import dev.airgap.installer.cluster.Pause;
 import dev.airgap.installer.progress.InstallListener;
 import dev.airgap.installer.site.Site.WorkspaceSite;
 import dev.airgap.installer.site.Timeouts;
@@ -11,7 +12,8 @@ import java.time.Instant;
 
 /** Waits until the control plane sees a workspace as available. */
 final class Availability {
-  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Pause PAUSE =
+      new Pause(Duration.ofSeconds(1), "stopped while waiting for a workspace");
 
   private final ApiAccess access;
   private final Clock clock;
@@ -51,20 +53,11 @@ final class Availability {
       if (status.equals("available")) {
         return;
       }
-      pause();
+      PAUSE.take();
     }
     throw new ClusterException(
         "the control plane does not see the workspace %s as available after %s, but as %s: its pod's log says why (kubectl -n %s logs deployment/zenml). If it only is slow, %s"
             .formatted(
                 workspace.name(), limit.text(), status, workspace.namespace(), limit.remedy()));
-  }
-
-  private static void pause() throws ClusterException {
-    try {
-      Thread.sleep(PAUSE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ClusterException("stopped while waiting for a workspace", e);
-    }
   }
 }
