@@ -298,7 +298,7 @@ final class SchemasTest {
         "SITE | \"http://proxy.corp.internal:3128\" | \"proxy.corp.internal:3128\"",
         "SITE | [\"10.0.0.0/8\"] | [\"a,b\"]",
         "SITE | [\"ca.pem\"] | \"ca.pem\"",
-        "SITE | \"password\": true | \"password\": false",
+        "SITE | \"password\": true, \"sso\": {\"oidcConfigurationEndpoint\": \"https://login.corp.internal/.well-known/openid-configuration\", \"clientId\": \"zenml\", \"clientSecret\": {\"env\": \"SSO\"}} | \"password\": false",
         "SITE | \"https://login | \"http://login",
         "SITE | {\"EXTRA\": \"1\"} | {\"EXTRA-1\": \"1\"}",
         "SITE | {\"EXTRA\": \"1\"} | {\"EXTRA\": 1}",

@@ -3,6 +3,7 @@ package dev.airgap.installer.controlplane;
 import dev.airgap.installer.cluster.GivenSecrets;
 import dev.airgap.installer.cluster.Namespaces;
 import dev.airgap.installer.json.Json;
+import dev.airgap.installer.site.Login;
 import dev.airgap.installer.site.Site;
 import dev.airgap.manifest.BundleManifest;
 import dev.airgap.manifest.ImageEntry;
@@ -59,7 +60,7 @@ final class ControlPlaneValues {
         new TreeMap<>(
             new LoginValues(chartSecrets)
                 .sso(plane.running().login(), keys.running().clientSecret()));
-    auth.put("password", login(keys.adminPassword()));
+    auth.put("password", password(plane.running().login(), keys.adminPassword()));
     zenml.put("auth", auth);
     zenml.putAll(ChartValues.exposure(site, site.controlPlane().host()));
     zenml.putAll(ChartValues.authority(site.tls()));
@@ -94,19 +95,19 @@ final class ControlPlaneValues {
     return external;
   }
 
-  private Map<String, Object> login(Secret adminPassword) {
-    Map<String, Object> login = new TreeMap<>();
-    login.put("enabled", true);
-    login.put("adminUsername", ADMIN);
+  private Map<String, Object> password(Login login, Secret adminPassword) {
+    Map<String, Object> password = new TreeMap<>();
+    password.put("enabled", login.password());
+    password.put("adminUsername", ADMIN);
     chartSecrets.put(
-        login,
+        password,
         "adminPassword",
         adminPassword,
         "zenml",
         "auth",
         "password",
         "adminPasswordSecretRef");
-    return login;
+    return password;
   }
 
   private Map<String, Object> image(ImageRole role) {

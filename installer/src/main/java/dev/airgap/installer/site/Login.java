@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How people log in at the control plane.
+ * How people log in at the control plane; at least one of both.
  *
- * @param sso beside the password
+ * @param password whether it takes passwords, the administrator's among them
  */
-public record Login(Optional<SingleSignOn> sso) {
+public record Login(boolean password, Optional<SingleSignOn> sso) {
   /** By password alone. */
-  public static final Login BY_PASSWORD = new Login(Optional.empty());
+  public static final Login BY_PASSWORD = new Login(true, Optional.empty());
 
   /**
    * An identity provider that speaks OpenID Connect.

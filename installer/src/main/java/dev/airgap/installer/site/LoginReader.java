@@ -33,14 +33,15 @@ final class LoginReader {
   }
 
   private Login login(YamlMapping given) {
-    if (!given.flag("password", true, problems)) {
+    boolean password = given.flag("password", true, problems);
+    if (!password && !given.has("sso")) {
       problems.add(
           given.position("password"),
-          "the login by password is what enrollment and 'bundle check' use, with an administrator whose password lies in bundle-system: leave it on (people may use sso all the same)");
+          "without the login by password nobody could log in: write 'sso' beside it, or leave it on");
     }
     Optional<SingleSignOn> sso = given.optionalMapping("sso", problems).flatMap(this::sso);
     given.rejectUnknown(problems);
-    return new Login(sso);
+    return new Login(password, sso);
   }
 
   private Optional<SingleSignOn> sso(YamlMapping given) {

@@ -120,7 +120,7 @@ final class RunningTest {
         "secretEnvironment: {A: open} | stands here in the open",
         "serviceAccount: {name: x} | unknown key 'name'",
         "serviceAccount: {annotations: {a b: x}} | is no key of an annotation",
-        "login: {password: false} | the login by password is what enrollment",
+        "login: {password: false} | nobody could log in",
         "login: {sso: {}} | 'oidcConfigurationEndpoint' is missing",
         "login: {sso: {oidcConfigurationEndpoint: 'http://a.b', clientId: a, clientSecret: {env: A}}} | should be the https URL",
         "values: {zenml: {auth: {sso: {enabled: true}}}} | write it under controlPlane.login.sso",
