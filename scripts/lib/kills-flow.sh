@@ -1,11 +1,6 @@
 # shellcheck shell=bash
-# Kills within steps that came later: an upgrade, requests that a person signs, the client image, an enrollment by hand.
-# Sourced by scripts/test-kills; each function runs after `killed` in main(), in this order, with the proxy still there:
-#   timed "an upgrade that is killed" killed_upgrade
-#   timed "requests for certificates that are killed" killed_requests
-#   timed "a client image that is killed" killed_client_image
-#   timed "an enrollment by hand that is killed" killed_by_hand
-# kill_at, install_once, say, die and inside are test-kills'.
+# Kills within steps that come later: an upgrade, requests that a person signs, the client image, what stands beside the
+# releases, an enrollment by hand. Sourced by scripts/test-kills, whose kill_at and install_once they use, in this order.
 
 # kills POINT...   each with the same command again
 kills() {
@@ -86,6 +81,23 @@ killed_client_image() {
   kills 'PATCH /secrets/bundle-values before'
   ends_well imaged
   inside kubectl -n bundle-system get secret receipt -o json | jq -r '.data["receipt.json"]' | base64 -d | jq -e '.clientImage' >/dev/null || die "the receipt names no client image"
+}
+
+# Budgets, and what a workload manager needs, are written by us beside what Helm writes.
+killed_beside() {
+  cp "$WORK/site.yaml" "$WORK/site.before"
+  awk '{ print }
+    /^  namespace: zenml-pro$/ { print "  replicas: 2\n  podDisruptionBudget: {maxUnavailable: 1}" }
+    /^    organization: / { print "    workloadManager: {}" }' "$WORK/site.before" >"$WORK/site.yaml"
+  kills \
+    'PATCH /poddisruptionbudgets/bundle-zenml-pro$ before' \
+    'PATCH /poddisruptionbudgets/bundle-zenml-pro$ after' \
+    'PATCH /namespaces/zenml-pro-production-runs/roles/ before' \
+    'PATCH /namespaces/zenml-pro-production-runs/roles/ after' \
+    'PATCH /namespaces/zenml-pro-production-runs/rolebindings/ after'
+  ends_well beside
+  [ "$(inside kubectl get pdb -A -o name | wc -l)" = 2 ] || die "the budgets are $(inside kubectl get pdb -A)"
+  inside kubectl -n zenml-pro-production-runs get rolebinding zenml-workload-manager >/dev/null || die "what runs pipelines has no role"
 }
 
 # corporate_ca NAME

@@ -34,6 +34,23 @@ drifted() {
   expect 0 'all is well' check
 }
 
+# Helm's own program sees the releases as `status` does, and takes them over: what it changes is drift, and is put back.
+agreed_by_helm() {
+  local helm
+  helm=$(peer_helm)
+  inside "$helm" list -A -o json | jq -r '.[] | "\(.namespace)/\(.name) \(.status) \(.chart) revision \(.revision)"' | sort >"$WORK/helm.list"
+  bundle status -f "$WORK/site.yaml" --trust "$WORK/keys/signer.pem" --output json 2>/dev/null | jq -r '.helm | to_entries[] | "\(.key) \(.value)"' | sort >"$WORK/status.list"
+  [ -s "$WORK/helm.list" ] || die "helm sees no release"
+  diff "$WORK/helm.list" "$WORK/status.list" || die "helm and status do not agree"
+  inside "$helm" -n zenml-pro get values zenml-pro -o json >"$WORK/helm.values"
+  jq -e '.zenml.serverURL == "https://'"$HOST"'"' "$WORK/helm.values" >/dev/null || die "helm has other values: $(cat "$WORK/helm.values")"
+  tar -C "$WORK" -xf "$FILE" zenml-air-gapped-bundle/charts
+  inside "$helm" -n zenml-pro upgrade zenml-pro "$WORK/zenml-air-gapped-bundle/charts/zenml-pro-$CONTROL_PLANE.tgz" --reuse-values --set podAnnotations.by=hand >/dev/null || die "helm cannot go on with our release"
+  expect 6 'podAnnotations' check
+  expect 0 'control plane: installed, healthy' install_bundle "$FILE"
+  expect 0 'all is well' check
+}
+
 others_pods() { inside kubectl get pods -A -o json | jq -r '.items[].metadata | select(.namespace == "zenml-pro" or .namespace == "zenml-pro-production") | .namespace + "/" + .name + " " + .uid' | sort; }
 
 # The kit for users: one shell trusts the site by it, and another one does not.

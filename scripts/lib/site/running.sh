@@ -1,7 +1,6 @@
 # shellcheck shell=bash disable=SC2153 # HOST and host are two things
 # How pods run: replicas, placement, budgets, proxy, further CAs, variables, single sign-on, the workload manager.
-# In main() of scripts/test-site: `running_refused` and `running_as_said` after "certificates from files" (they use its root), in
-# this order and before "the whole proof", which begins with the plain site file again, as they leave it.
+# They use the root of "certificates from files", and leave the plain site file.
 
 RUNS=zenml-pro-production-runs
 
@@ -27,7 +26,7 @@ running_refused() {
   running_file chart '  environment: {EXTRA: "1"}' '' ''
   expect 5 "controlPlane: 'environment' asks for what this version of the chart has no key for" plan "$FILE" "$WORK/chart.yaml"
   running_file password '  login: {password: false}' '' ''
-  expect 2 'is what enrollment and' bundle site check -f "$WORK/password.yaml"
+  expect 2 'nobody could log in' bundle site check -f "$WORK/password.yaml"
 }
 
 # All of it at once. The proxy leads nowhere: what the pods reach, they reach without it.
@@ -61,6 +60,22 @@ extraCas: [$WORK/tls/root.pem]"
   [ -z "$(inside kubectl get pdb -A -o name)" ] || die "budgets stayed behind: $(inside kubectl get pdb -A)"
   inside kubectl delete namespace "$RUNS" --wait=false >/dev/null
   expect 0 'all is well' check
+}
+
+# People log in by the provider alone; what the program asks of the control plane, it asks with a token.
+without_password() {
+  local token answer
+  token=$(api_token)
+  (umask 077 && printf '%s\n' "$token" >"$WORK/plane.token")
+  running_file sso-alone "  token: {file: $WORK/plane.token}
+  login: {password: false, sso: {oidcConfigurationEndpoint: \"https://login.$HOST/.well-known/openid-configuration\", clientId: zenml-client, clientSecret: {file: $WORK/sso}}}" '' ''
+  expect 0 'proven and recorded' install_bundle "$FILE" "$WORK/sso-alone.yaml"
+  answer=$(secret_part bundle-system control-plane adminPassword | tr -d '\n' |
+    inside curl -sS -o /dev/null -w '%{http_code}' --cacert "$WORK/ca.crt" --data-urlencode username=admin --data-urlencode password@- "https://$HOST/api/v1/auth/login")
+  case $answer in 4*) ;; *) die "the control plane still takes passwords: HTTP $answer" ;; esac
+  expect 0 'all is well' bundle check -f "$WORK/sso-alone.yaml" --trust "$WORK/keys/signer.pem"
+  expect 0 'the control plane could not be asked' check
+  expect 0 'proven and recorded' install_bundle "$FILE"
 }
 
 # server_env NAME   what a variable of the workspace's server is, in the pod
