@@ -44,7 +44,8 @@ killed_requests() {
     'PATCH /secrets/certificate-requests after'
   keys=$(request_keys)
   install_once "$WORK/logs/requests" && die "nobody has signed, and it went on"
-  [ "$(request_keys)" = "$keys" ] || die "the keys of the requests were made anew"
+  keeps_keys "$keys"
+  keys=$(request_keys)
   grep '^  openssl x509 ' "$WORK/logs/requests" >"$WORK/lines" || { cat "$WORK/logs/requests" >&2; die "it does not say how to sign"; }
   while read -r line; do
     line=${line//CA.pem/$WORK/corporate/ca.pem}
@@ -55,10 +56,23 @@ killed_requests() {
     'PATCH /secrets/zenml-tls after' \
     'PATCH /secrets/zenml-ca after'
   ends_well requested
-  [ "$(request_keys)" = "$keys" ] || die "the keys of the requests were made anew"
+  keeps_keys "$keys"
 }
 
-request_keys() { inside kubectl -n bundle-system get secret certificate-requests -o json | jq -Sc .data | sha256sum; }
+# A line for each host, with the hash of its key.
+request_keys() {
+  inside kubectl -n bundle-system get secret certificate-requests -o json | jq -r '.data | to_entries[] | .key + " " + .value' | while read -r host key; do
+    printf '%s %s\n' "$host" "$(sha256sum <<<"$key")"
+  done | sort
+}
+
+# keeps_keys LINES   what was there once is there unchanged; those of further hosts may have come
+keeps_keys() {
+  local now
+  now=$(request_keys)
+  [ -n "$1" ] || die "no key was there after the kill"
+  [ -z "$(comm -23 <(printf '%s\n' "$1") <(printf '%s\n' "$now"))" ] || die "the keys of the requests were made anew: $1, then $now"
+}
 
 # Another CA is another client image: killed as it begins, in the middle of its push, and before the next write to the cluster.
 killed_client_image() {

@@ -79,7 +79,7 @@ without_password() {
 }
 
 # server_env NAME   what a variable of the workspace's server is, in the pod
-server_env() { inside kubectl -n zenml-pro-production exec deployment/zenml -c zenml -- busybox printenv "$1"; }
+server_env() { inside kubectl -n zenml-pro-production exec deployment/zenml -c zenml -- sh -c "printf '%s\n' \"\$$1\""; }
 
 running_seen() {
   local plane=zenml-pro workspace=zenml-pro-production
@@ -105,9 +105,11 @@ in_no_release() {
   done
 }
 
-# may ANSWER NAMESPACE VERB RESOURCE   of the workspace's server
+# may ANSWER NAMESPACE VERB RESOURCE[/SUBRESOURCE]   of the workspace's server; to kubectl a slash would begin a name
 may() {
-  [ "$(inside kubectl auth can-i "$3" "$4" -n "$2" --as=system:serviceaccount:zenml-pro-production:zenml 2>/dev/null || true)" = "$1" ] || die "may the server $3 $4 in $2? It should be $1"
+  local part=()
+  [[ $4 != */* ]] || part=(--subresource="${4#*/}")
+  [ "$(inside kubectl auth can-i "$3" "${4%/*}" "${part[@]}" -n "$2" --as=system:serviceaccount:zenml-pro-production:zenml 2>/dev/null || true)" = "$1" ] || die "may the server $3 $4 in $2? It should be $1"
 }
 
 # What the server may do where its jobs run, and nowhere else; then a job of the runner image, as it would start one.
