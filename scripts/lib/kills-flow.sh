@@ -40,6 +40,7 @@ killed_requests() {
   cp "$WORK/site.yaml" "$WORK/site.before"
   awk -v lines="  givenCa: {cert: $WORK/corporate/ca.pem, requests: $WORK/corporate/requests}" '/^  internalCa: /{print lines; next} {print}' "$WORK/site.before" >"$WORK/site.yaml"
   kills \
+    'PATCH /secrets/zenml-ca after' \
     'PATCH /secrets/certificate-requests before' \
     'PATCH /secrets/certificate-requests after'
   keys=$(request_keys)
@@ -54,7 +55,7 @@ killed_requests() {
   kills \
     'PATCH /secrets/zenml-tls before' \
     'PATCH /secrets/zenml-tls after' \
-    'PATCH /secrets/zenml-ca after'
+    'PATCH /secrets/receipt before'
   ends_well requested
   keeps_keys "$keys"
 }
@@ -92,7 +93,7 @@ killed_client_image() {
     drop_lease
   done
   corporate_site imaged
-  kills 'PATCH /secrets/bundle-values before'
+  kills 'PATCH /secrets/release-zenml-pro-zenml-pro before'
   ends_well imaged
   inside kubectl -n bundle-system get secret receipt -o json | jq -r '.data["receipt.json"]' | base64 -d | jq -e '.clientImage' >/dev/null || die "the receipt names no client image"
 }
