@@ -119,6 +119,48 @@ cert_manager_go_build() {
   )
 }
 
+# Traefik, for what is tried with a Gateway, and the kinds of the Gateway API that it was made for; nothing else needs them.
+gateway_is_built() { [ -x "$GATEWAY_CACHE/traefik" ] && [ -d "$GATEWAY_CACHE/crds" ]; }
+
+build_gateway() { build_once "Traefik $TRAEFIK_VERSION" 6 "$GATEWAY_CACHE" gateway_is_built traefik_go_build; }
+
+# usage: traefik_go_build FOLDER   Traefik's own go.sum pins all that it is made of, and TRAEFIK_SUM pins that. What asks DNS
+# providers for certificates of ACME would bring a hundred modules, and is left out.
+traefik_go_build() {
+  local module=github.com/traefik/traefik/v3 lego=github.com/go-acme/lego/v4 source=$1/source found
+  export GOFLAGS=-mod=mod CGO_ENABLED=0
+  found=$(cd / && go mod download -json "$module@$TRAEFIK_VERSION") || return
+  [ "$(jq -r .Sum <<<"$found")" = "$TRAEFIK_SUM" ] || { say "$module@$TRAEFIK_VERSION is not what it was: $(jq -r .Sum <<<"$found")"; return 1; }
+  mkdir "$source" "$1/crds" || return
+  cp -r "$(jq -r .Dir <<<"$found")" "$source/traefik" && chmod -R u+w "$source" || return
+  (
+    cd "$source/traefik" || exit
+    found=$(go mod download -json $lego) || exit
+    cp -r "$(jq -r .Dir <<<"$found")" "$source/lego" && chmod -R u+w "$source/lego" || exit
+    without_dns_providers >"$source/lego/providers/dns/zz_gen_dns_providers.go"
+    go mod edit -replace "$lego=$source/lego" || exit
+    go build -trimpath -ldflags "-s -w -X $module/pkg/version.Version=${TRAEFIK_VERSION#v}" -o "$1/traefik" ./cmd/traefik || exit
+    grep -l '^kind: CustomResourceDefinition' "$(go list -m -f '{{.Dir}}' sigs.k8s.io/gateway-api)"/config/crd/standard/*.yaml | xargs cp -t "$1/crds/"
+  ) || return
+  rm -rf "$source"
+}
+
+without_dns_providers() {
+  cat <<'GO'
+package dns
+
+import (
+	"fmt"
+
+	"github.com/go-acme/lego/v4/challenge"
+)
+
+func NewDNSChallengeProviderByName(name string) (challenge.Provider, error) {
+	return nil, fmt.Errorf("built without %s", name)
+}
+GO
+}
+
 # usage: go_build FOLDER
 go_build() {
   local component=k8s.io/component-base/version minor=${KUBE_VERSION#v1.}
