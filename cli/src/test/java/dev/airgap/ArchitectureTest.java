@@ -92,7 +92,7 @@ final class ArchitectureTest {
               List.of("json", "progress", "chain"),
               List.of("site"),
               List.of("cluster", "https", "load", "serve", "sql"),
-              List.of("certmanager"),
+              List.of("certmanager", "gateway"),
               List.of("gate", "receipt", "tls"),
               List.of("release", "client"),
               List.of("controlplane"),

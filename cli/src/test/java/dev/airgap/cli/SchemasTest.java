@@ -79,6 +79,7 @@ final class SchemasTest {
            "token": {"env": "TOKEN"}, "values": {"replicas": 2}},
          "timeouts": {"controlPlane": "20m", "workspace": "90s", "health": "2m", "available": "1h", "dns": "10s"},
          "workspaces": [{"name": "one", "organization": "Example", "host": "one.corp.internal",
+           "gateway": {"name": "site", "namespace": "gateways", "section": "one", "address": "10.0.0.21"},
            "database": {"type": "mysql", "host": "db", "port": 3306, "name": "one", "username": "one", "password": {"env": "ONE"},
              "tls": {"ca": "ca.pem", "verify": true}, "pool": {"size": 30, "overflow": 20}, "threads": 40,
              "backup": {"strategy": "dump-file", "volume": {"size": "10Gi", "storageClass": "fast"}}},
@@ -106,6 +107,7 @@ final class SchemasTest {
          "ingress": {"className": "nginx", "address": "10.0.0.20"},
          "tls": {"internalCa": {"domain": "corp.internal"}},
          "server": {"namespace": "zenml-server", "host": "zenml.corp.internal", "path": "/",
+           "gateway": {"name": "site", "namespace": "gateways", "section": "one", "address": "10.0.0.21"},
            "account": {"username": "default", "password": {"env": "ADMIN"}},
            "database": {"type": "mysql", "host": "db", "port": 3306, "name": "one", "username": "one", "password": {"env": "ONE"}},
            "values": {"replicas": 2}}}

@@ -108,7 +108,7 @@ public final class AddSuperuser {
         ControlPlanes.there(site, cluster, new StoredReleases(helm, cluster), secrets);
     SiteHttps https =
         new SiteHttps(
-            site.ingress().address(),
+            site.records(),
             SiteAuthority.read(cluster, site).map(SiteAuthority::certificates).orElse(List.of()));
     return Superusers.by(
         site, plane, https, new SecretValues(cluster, environment, secrets), secrets);

@@ -18,6 +18,7 @@ import dev.airgap.installer.controlplane.ChartInputs;
 import dev.airgap.installer.controlplane.ControlPlanes;
 import dev.airgap.installer.controlplane.Health;
 import dev.airgap.installer.gate.InstallGate;
+import dev.airgap.installer.gateway.AttachedRoutes;
 import dev.airgap.installer.https.SiteHttps;
 import dev.airgap.installer.load.LoadRecord;
 import dev.airgap.installer.load.LoadRun;
@@ -176,11 +177,11 @@ final class InstallStages {
   }
 
   SiteHttps https(Site site, TlsMaterial tls) {
-    return new SiteHttps(site.ingress().address(), tls.authorities());
+    return new SiteHttps(site.records(), tls.authorities());
   }
 
   Health health(SiteHttps https) {
-    return new Health(https, around.clock());
+    return new Health(https, new AttachedRoutes(cluster), around.clock());
   }
 
   ControlPlanes controlPlanes(VerifiedBundle bundle, InstallLease lease)

@@ -3,6 +3,7 @@ package dev.airgap.installer.audit;
 import dev.airgap.installer.chain.ChainCheck;
 import dev.airgap.installer.https.SiteHttps;
 import dev.airgap.installer.site.Site;
+import dev.airgap.installer.site.SitePart;
 import dev.airgap.installer.site.SiteTls;
 import dev.airgap.installer.tls.SiteAuthority;
 import dev.airgap.pki.Certificates;
@@ -11,10 +12,11 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Each host's certificate as the ingress shows it, verified with the site's CA. */
+/** Each host's certificate as ingress or Gateway shows it, verified with the site's CA. */
 record CertificateCheck(SiteHttps https, Clock clock) {
   private static final String CHECK = "certificate";
 
@@ -30,9 +32,9 @@ record CertificateCheck(SiteHttps https, Clock clock) {
         found.add(
             lasting(
                 "the site's CA", ca.certificate(), "", "plan a new CA: every client must get it")));
-    for (String host : site.hosts().keySet()) {
-      found.add(look(host, renewal(site.tls())));
-    }
+    site.parts().stream()
+        .sorted(Comparator.comparing(SitePart::host))
+        .forEach(part -> found.add(look(part, renewal(site.tls()))));
     return found;
   }
 
@@ -50,7 +52,8 @@ record CertificateCheck(SiteHttps https, Clock clock) {
     };
   }
 
-  private Judgement look(String host, String renewal) {
+  private Judgement look(SitePart part, String renewal) {
+    String host = part.host();
     try {
       List<X509Certificate> chain = https.certificates(host);
       return lasting(
@@ -59,8 +62,9 @@ record CertificateCheck(SiteHttps https, Clock clock) {
       return Judgement.red(
           CHECK,
           host,
-          "TLS through the ingress fails: %s%s".formatted(e.getMessage(), shown(host)),
-          "is the ingress controller running, does it use the host's certificate, and is the address in the site file the ingress's?");
+          "TLS through %s fails: %s%s".formatted(part.door(), e.getMessage(), shown(host)),
+          "does the controller of %1$s run and use the host's certificate, and is the address in the site file that of %1$s?"
+              .formatted(part.door()));
     }
   }
 

@@ -22,7 +22,7 @@ record HostCheck(SiteHttps https, BundleManifest manifest) {
   List<Judgement> look(Site site) {
     List<Judgement> found = new ArrayList<>();
     for (SitePart part : site.parts()) {
-      found.add(health(part.host(), part.namespace()));
+      found.add(health(part));
       found.add(version(part));
     }
     return found;
@@ -35,9 +35,11 @@ record HostCheck(SiteHttps https, BundleManifest manifest) {
     };
   }
 
-  private Judgement health(String host, String namespace) {
+  private Judgement health(SitePart part) {
+    String host = part.host();
     String remedy =
-        "kubectl -n %s get pods,ingress; kubectl -n %s logs".formatted(namespace, namespace);
+        "kubectl -n %1$s get pods,%2$s; kubectl -n %1$s logs"
+            .formatted(part.namespace(), part.gateway().isPresent() ? "httproutes" : "ingress");
     try {
       HttpAnswer answer = https.send(SiteHttps.Request.get(host, "/health"));
       return answer.isSuccess()

@@ -9,6 +9,7 @@ import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.SecretValues;
 import dev.airgap.installer.controlplane.ControlPlane;
 import dev.airgap.installer.controlplane.ControlPlanes;
+import dev.airgap.installer.gateway.AttachedRoutes;
 import dev.airgap.installer.https.SiteHttps;
 import dev.airgap.installer.progress.InstallListener;
 import dev.airgap.installer.prove.Prover;
@@ -107,6 +108,7 @@ public final class SiteAudit {
         found,
         "pull secret",
         () -> new PullCheck(cluster, environment, secrets).look(site, manifest));
+    add(found, "route", () -> new RouteCheck(new AttachedRoutes(cluster)).look(site));
     add(found, "certificate", () -> overTls(site, manifest));
   }
 
@@ -135,8 +137,7 @@ public final class SiteAudit {
               "run 'bundle install' again: it writes it anew"));
     }
     SiteHttps https =
-        new SiteHttps(
-            site.ingress().address(), authority.map(SiteAuthority::certificates).orElse(List.of()));
+        new SiteHttps(site.records(), authority.map(SiteAuthority::certificates).orElse(List.of()));
     List<Judgement> found = new ArrayList<>();
     found.addAll(new CertificateCheck(https, clock).look(site, authority));
     found.addAll(new HostCheck(https, manifest).look(site));

@@ -3,6 +3,7 @@ package dev.airgap.installer.certmanager;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.CustomKind;
 import dev.airgap.installer.cluster.CustomObjects;
+import dev.airgap.installer.json.Described;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -4,6 +4,7 @@ import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.CustomKind;
 import dev.airgap.installer.cluster.CustomObjects;
+import dev.airgap.installer.json.Described;
 import dev.airgap.installer.site.SiteTls;
 import java.util.List;
 import java.util.Map;

@@ -24,6 +24,7 @@ public enum Check {
   INGRESS_CLASS("ingress-class", Side.CLUSTER, true),
   INGRESS_CONTROLLER("ingress-controller", Side.CLUSTER, true),
   INGRESS_ADDRESS("ingress-address", Side.CLUSTER, true),
+  GATEWAY("gateway", Side.CLUSTER, true),
   DNS("dns", Side.CLUSTER, true),
   CLOCK("clock", Side.CLUSTER, true),
   NAMES("names", Side.CLUSTER, true),

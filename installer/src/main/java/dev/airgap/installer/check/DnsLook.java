@@ -9,12 +9,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Whether DNS, asked from this machine, leads a host to the ingress. Never red: we reach the
- * ingress by its address, and whether pods know the name is asked inside the cluster.
+ * Whether DNS, asked from this machine, leads a host to ingress or Gateway. Never red: we reach
+ * both by their addresses, and whether pods know the name is asked inside the cluster.
  *
- * @param ingress its address
+ * @param door what it shall lead to, in words
+ * @param address of that
  */
-record DnsLook(String host, String ingress) implements Look {
+record DnsLook(String host, String door, String address) implements Look {
   @Override
   public Check check() {
     return Check.DNS;
@@ -29,17 +30,17 @@ record DnsLook(String host, String ingress) implements Look {
     Set<String> found = addresses(host);
     String remedy =
         "make the record %s -> %s where your users and the cluster's DNS find it"
-            .formatted(host, ingress);
+            .formatted(host, address);
     if (found.isEmpty()) {
       return Finding.yellow(check(), host, "is not known to DNS here", remedy);
     }
-    Set<String> wanted = addresses(ingress);
+    Set<String> wanted = addresses(address);
     return found.stream().anyMatch(wanted::contains)
         ? Finding.green(check(), host, "leads to " + String.join(", ", found))
         : Finding.yellow(
             check(),
             host,
-            "leads to %s here, not to the ingress %s".formatted(String.join(", ", found), ingress),
+            "leads to %s here, not to %s %s".formatted(String.join(", ", found), door, address),
             remedy + "; leave it so if a load balancer stands between");
   }
 

@@ -6,8 +6,13 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 
-/** Whether this machine reaches the ingress, as an install has to once something answers there. */
-record IngressAddressLook(String address, int port) implements Look {
+/**
+ * Whether this machine reaches ingress or Gateway, as an install has to once something answers
+ * there.
+ *
+ * @param key of the site file
+ */
+record IngressAddressLook(String address, int port, String key) implements Look {
   private static final Duration CONNECT = Duration.ofSeconds(3);
 
   @Override
@@ -27,9 +32,9 @@ record IngressAddressLook(String address, int port) implements Look {
               check(),
               subject,
               "takes no connection from here (%s)".formatted(Reached.words(e)),
-              "an install asks the control plane there: open it in the firewall for this machine,"
-                  + " or correct ingress.address ('kubectl get services -A' shows the ingress"
-                  + " controller's)"));
+              "an install asks what it has installed there: open it in the firewall for this machine,"
+                  + " or correct %s ('kubectl get services -A' shows the controller's)"
+                      .formatted(key)));
     }
   }
 }

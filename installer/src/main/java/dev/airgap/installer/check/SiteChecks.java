@@ -8,6 +8,7 @@ import dev.airgap.installer.cluster.ClusterReading;
 import dev.airgap.installer.cluster.ObjectKind;
 import dev.airgap.installer.cluster.Right;
 import dev.airgap.installer.cluster.SecretValues;
+import dev.airgap.installer.gateway.SiteGateways;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.site.SitePart;
 import dev.airgap.manifest.BundleManifest;
@@ -15,10 +16,12 @@ import dev.airgap.secrets.RunSecrets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Looks at everything that an install at a site relies on, side by side; only reads. */
 public final class SiteChecks {
@@ -68,8 +71,7 @@ public final class SiteChecks {
     if (makesIngress(releases)) {
       looks.add(new IngressLook(reading, site.ingress().className()));
     }
-    looks.add(new IngressAddressLook(site.ingress().address(), HTTPS));
-    site.records().forEach((host, ingress) -> looks.add(new DnsLook(host, ingress)));
+    looks.addAll(doors(site, releases));
     looks.add(new ClockLook(reading.clock(), clock));
     for (PlannedRelease release : releases) {
       looks.add(new NamesLook(reading, release));
@@ -84,6 +86,31 @@ public final class SiteChecks {
     return new LooksSideBySide(LIMIT).all(looks);
   }
 
+  /** Where the hosts are reached, each address once. */
+  private List<Look> doors(Site site, List<PlannedRelease> releases) {
+    Map<String, Look> addresses = new LinkedHashMap<>();
+    List<Look> looks = new ArrayList<>();
+    for (SitePart part : site.parts()) {
+      String address = site.address(part);
+      String key = part.gateway().isPresent() ? "gateway.address" : "ingress.address";
+      addresses.putIfAbsent(address, new IngressAddressLook(address, HTTPS, key));
+      looks.add(new DnsLook(part.host(), part.door(), address));
+    }
+    for (SitePart part : site.parts()) {
+      part.gateway()
+          .filter(gateway -> isPlanned(part, releases))
+          .ifPresent(gateway ->
+              looks.add(new GatewayLook(new SiteGateways(cluster), site, part, gateway, releases)));
+    }
+    looks.addAll(0, addresses.values());
+    return looks;
+  }
+
+  private static boolean isPlanned(SitePart part, List<PlannedRelease> releases) {
+    return releases.stream()
+        .anyMatch(release -> release.release().namespace().equals(part.namespace()));
+  }
+
   /** Those that this install is about. */
   private static List<ReleasedPart> parts(Site site, List<PlannedRelease> releases) {
     return ReleasedPart.of(site).stream()
@@ -94,7 +121,11 @@ public final class SiteChecks {
 
   private static Set<Right> more(Site site, List<PlannedRelease> releases) {
     Set<Right> more = new LinkedHashSet<>(BesideRights.of(parts(site, releases)));
-    more.addAll(CertManagerRights.of(site.tls(), site.namespaces()));
+    Set<String> certified = new TreeSet<>();
+    site.parts()
+        .forEach(part -> site.tls().secretOf(part).ifPresent(at -> certified.add(at.namespace())));
+    more.addAll(CertManagerRights.of(site.tls(), certified));
+    more.addAll(GatewayRights.of(site));
     return more;
   }
 

@@ -1,6 +1,8 @@
 package dev.airgap.installer.controlplane;
 
+import dev.airgap.installer.site.Gateway;
 import dev.airgap.installer.site.Site;
+import dev.airgap.installer.site.SitePart;
 import dev.airgap.installer.site.SiteTls;
 import dev.airgap.installer.tls.TlsMaterial;
 import dev.airgap.manifest.ImageEntry;
@@ -51,8 +53,30 @@ public final class ChartValues {
             .orElseGet(() -> Map.of("enabled", false, "generateCerts", false)));
   }
 
-  /** How a host is reached: by an Ingress, or by what the site has before the Services. */
-  public static Map<String, Object> exposure(Site site, String host) {
+  /** How a part is reached: by a Gateway, an Ingress, or what the site has before the Services. */
+  public static Map<String, Object> exposure(Site site, SitePart part) {
+    return part.gateway()
+        .map(gateway ->
+            Map.<String, Object>of("ingress", NO_INGRESS, "gateway", route(gateway, part.host())))
+        .orElseGet(() -> byIngress(site, part.host()));
+  }
+
+  /** Of the server's chart since 0.94.3; it attaches an HTTPRoute. */
+  private static Map<String, Object> route(Gateway gateway, String host) {
+    return Map.of(
+        "enabled",
+        true,
+        "gatewayRef",
+        Map.of("name", gateway.name(), "namespace", gateway.namespace()),
+        "sectionName",
+        gateway.section().orElse(""),
+        "host",
+        host,
+        "path",
+        "/");
+  }
+
+  private static Map<String, Object> byIngress(Site site, String host) {
     return site.ingress()
         .services()
         .<Map<String, Object>>map(

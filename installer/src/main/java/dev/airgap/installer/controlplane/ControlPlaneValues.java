@@ -62,7 +62,7 @@ final class ControlPlaneValues {
                 .sso(plane.running().login(), keys.running().clientSecret()));
     auth.put("password", password(plane.running().login(), keys.adminPassword()));
     zenml.put("auth", auth);
-    zenml.putAll(ChartValues.exposure(site, site.controlPlane().host()));
+    zenml.putAll(ChartValues.exposure(site, site.controlPlane()));
     zenml.putAll(ChartValues.authority(site.tls()));
     chartSecrets.noDebugging(zenml, "zenml");
     Map<String, Object> ours = new TreeMap<>();
@@ -73,10 +73,7 @@ final class ControlPlaneValues {
     RunningValues.Part part =
         new RunningValues.Part("controlPlane", ControlPlanes.RELEASE, "zenml");
     new RunningValues(part, chartSecrets, ours)
-        .add(
-            plane.running(),
-            keys.running(),
-            NoProxy.of(site, plane.host(), plane.database(), plane.running()));
+        .add(plane.running(), keys.running(), NoProxy.of(site, plane));
     chartSecrets.trust(site.tls().trusted());
     chartSecrets.restartPods(ours, keys.restart());
     return secrets.keep(Json.write(ChartValues.merged(ours, site.controlPlane().values())));

@@ -147,7 +147,7 @@ public final class ControlPlanes {
     ChartSettings settings = settings(site, inputs, keys, secrets);
     InstalledRelease release =
         releases.bringTo(settings.run(), settings.referred(), site.timeouts().controlPlane());
-    health.await(site.controlPlane().host(), site.timeouts().health());
+    health.await(site.controlPlane(), site.timeouts().health());
     listener.done(
         "control plane: " + (release.changed() ? "installed, healthy" : "healthy, as it was"));
     return new ControlPlane(

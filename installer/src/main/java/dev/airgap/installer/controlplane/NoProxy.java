@@ -1,7 +1,7 @@
 package dev.airgap.installer.controlplane;
 
-import dev.airgap.installer.site.Running;
 import dev.airgap.installer.site.Site;
+import dev.airgap.installer.site.SitePart;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,20 +17,19 @@ public final class NoProxy {
 
   private NoProxy() {}
 
-  /**
-   * @param host of the part
-   */
-  public static List<String> of(Site site, String host, Site.Database database, Running running) {
+  /** Of one part. */
+  public static List<String> of(Site site, SitePart part) {
     Set<String> direct = new LinkedHashSet<>();
     direct.add(site.entrance().host());
-    direct.add(host);
+    direct.add(part.host());
     site.tls().limit().ifPresent(domain -> direct.add("." + domain));
     direct.add(site.ingress().address());
-    direct.add(database.host());
+    direct.add(site.address(part));
+    direct.add(part.database().host());
     direct.add(".svc");
     direct.add(".cluster.local");
     direct.add(API_SERVER);
-    running.outgoing().proxy().ifPresent(proxy -> direct.addAll(proxy.direct()));
+    part.running().outgoing().proxy().ifPresent(proxy -> direct.addAll(proxy.direct()));
     return List.copyOf(direct);
   }
 }

@@ -10,6 +10,9 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -17,9 +20,9 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * HTTPS to a host of the site through the ingress address: DNS is not asked, the certificate is
- * verified for the host against the site's authorities alone, or the public ones if it has none.
- * One request a connection, HTTP/1.1.
+ * HTTPS to a host of the site at the address that it shall lead to, the ingress's or a Gateway's:
+ * DNS is not asked, the certificate is verified for the host against the site's authorities alone,
+ * or the public ones if it has none. One request a connection, HTTP/1.1.
  */
 public final class SiteHttps {
   private static final int PORT = 443;
@@ -27,23 +30,31 @@ public final class SiteHttps {
   private static final Duration READ = Duration.ofSeconds(30);
   private static final int WHOLE = 2;
 
-  private final InetSocketAddress ingress;
+  private final Function<String, Optional<InetSocketAddress>> places;
   private final Duration patience;
   private final SSLContext tls;
 
   /**
-   * To port 443 of the ingress; an answer may keep us waiting for 30 seconds between two bytes, and
-   * a minute in all.
+   * To port 443 of each host's address; an answer may keep us waiting for 30 seconds between two
+   * bytes, and a minute in all.
    *
+   * @param records host to IP address; others are not asked
    * @param authorities empty: the public ones that this program knows
    */
-  public SiteHttps(String address, List<X509Certificate> authorities) {
-    this(new InetSocketAddress(address, PORT), READ, authorities);
+  public SiteHttps(Map<String, String> records, List<X509Certificate> authorities) {
+    this(
+        host ->
+            Optional.ofNullable(records.get(host))
+                .map(address -> new InetSocketAddress(address, PORT)),
+        READ,
+        authorities);
   }
 
   private SiteHttps(
-      InetSocketAddress ingress, Duration patience, List<X509Certificate> authorities) {
-    this.ingress = ingress;
+      Function<String, Optional<InetSocketAddress>> places,
+      Duration patience,
+      List<X509Certificate> authorities) {
+    this.places = places;
     this.patience = patience;
     this.tls = trusting(authorities);
   }
@@ -57,7 +68,7 @@ public final class SiteHttps {
   /** The same, with any number of authorities; none: the public ones. */
   public static SiteHttps at(
       InetSocketAddress ingress, Duration patience, List<X509Certificate> authorities) {
-    return new SiteHttps(ingress, patience, authorities);
+    return new SiteHttps(host -> Optional.of(ingress), patience, authorities);
   }
 
   private static SSLContext trusting(List<X509Certificate> authorities) {
@@ -121,11 +132,12 @@ public final class SiteHttps {
   }
 
   private <T> T connected(String host, Talk<T> talk) throws IOException {
+    InetSocketAddress place = place(host);
     try (Socket plain = new Socket()) {
-      plain.connect(ingress, (int) CONNECT.toMillis());
+      plain.connect(place, (int) CONNECT.toMillis());
       plain.setSoTimeout((int) patience.toMillis());
       try (SSLSocket socket =
-          (SSLSocket) tls.getSocketFactory().createSocket(plain, host, ingress.getPort(), true)) {
+          (SSLSocket) tls.getSocketFactory().createSocket(plain, host, place.getPort(), true)) {
         verifyHost(socket, host);
         socket.startHandshake();
         return talk.with(socket);
@@ -133,8 +145,14 @@ public final class SiteHttps {
     }
   }
 
+  private InetSocketAddress place(String host) throws IOException {
+    return places
+        .apply(host)
+        .orElseThrow(() -> new IOException("%s is no host of the site file".formatted(host)));
+  }
+
   /**
-   * The certificates that the ingress shows for a host, the host's own first; nothing is sent.
+   * The certificates that are shown for a host, the host's own first; nothing is sent.
    *
    * @throws IOException where they do not verify
    */
@@ -152,7 +170,7 @@ public final class SiteHttps {
    * nothing is shown.
    */
   public List<X509Certificate> shown(String host) throws IOException {
-    return ShownCertificates.of(ingress, host, patience);
+    return ShownCertificates.of(place(host), host, patience);
   }
 
   private static void verifyHost(SSLSocket socket, String host) {

@@ -1,4 +1,4 @@
-/** HTTPS to the site's own hosts, through the ingress address, whatever DNS knows. */
+/** HTTPS to the site's own hosts, at the addresses of the site file, whatever DNS knows. */
 @NullMarked
 package dev.airgap.installer.https;
 

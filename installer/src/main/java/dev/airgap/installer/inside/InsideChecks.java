@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -195,14 +196,20 @@ public final class InsideChecks {
         findings.add(notLooked("no pod has started"));
         return findings;
       }
-      findings.addAll(
-          new NamesInside(site, cluster.clusterAddresses(site.ingress().address()))
-              .findings(reports));
+      findings.addAll(new NamesInside(site, balanced(site)).findings(reports));
       findings.addAll(databases.findings(reports));
       findings.add(
           new ControlPlaneTls(site.entrance().host()).finding(task.tls().isPresent(), reports));
       return findings;
     }
+  }
+
+  private Map<String, Set<String>> balanced(Site site) {
+    Map<String, Set<String>> balanced = new TreeMap<>();
+    for (String address : site.records().values()) {
+      balanced.computeIfAbsent(address, cluster::clusterAddresses);
+    }
+    return balanced;
   }
 
   private Map<String, Secret> passwords(PodTask task)

@@ -3,6 +3,7 @@ package dev.airgap.installer.inside;
 import dev.airgap.installer.check.Check;
 import dev.airgap.installer.check.Finding;
 import dev.airgap.installer.site.Site;
+import dev.airgap.installer.site.SitePart;
 import dev.airgap.installer.site.SiteProduct;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +14,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Whether the hosts of a site lead to the ingress where pods ask. Without the control plane's no
- * workspace can work; the workspaces' own are for pipelines that run in this cluster.
+ * Whether the hosts of a site lead to ingress or Gateway where pods ask. Without the control
+ * plane's no workspace can work; the workspaces' own are for pipelines that run in this cluster.
  *
- * @param balanced where the ingress's address is reached from inside, beside itself
+ * @param balanced where the addresses that the hosts lead to are reached from inside, beside
+ *     themselves
  */
-record NamesInside(Site site, Set<String> balanced) {
+record NamesInside(Site site, Map<String, Set<String>> balanced) {
   /**
    * @param reports by node; at least one
    */
@@ -37,9 +39,10 @@ record NamesInside(Site site, Set<String> balanced) {
   }
 
   private boolean leads(PodReport report, String host) {
-    Set<String> wanted = new TreeSet<>(balanced);
-    wanted.add(site.ingress().address());
-    wanted.addAll(report.names().getOrDefault(site.ingress().address(), Set.of()));
+    String address = address(host);
+    Set<String> wanted = new TreeSet<>(balanced.getOrDefault(address, Set.of()));
+    wanted.add(address);
+    wanted.addAll(report.names().getOrDefault(address, Set.of()));
     return report.names().getOrDefault(host, Set.of()).stream().anyMatch(wanted::contains);
   }
 
@@ -48,12 +51,25 @@ record NamesInside(Site site, Set<String> balanced) {
     return found.isEmpty()
         ? "%s is not known to DNS (%s)"
             .formatted(host, report.unknown().getOrDefault(host, "it did not answer in time"))
-        : "%s leads to %s, not to the ingress %s"
-            .formatted(host, String.join(", ", found), site.ingress().address());
+        : "%s leads to %s, not to %s %s"
+            .formatted(host, String.join(", ", found), door(host), address(host));
+  }
+
+  private String address(String host) {
+    return site.records().getOrDefault(host, site.ingress().address());
+  }
+
+  private String door(String host) {
+    return site.parts().stream()
+        .filter(part -> part.host().equals(host))
+        .map(SitePart::door)
+        .findFirst()
+        .orElse("the ingress");
   }
 
   private Finding good(String host) {
-    return Finding.green(Check.DNS_INSIDE, host, "leads to the ingress where pods ask");
+    return Finding.green(
+        Check.DNS_INSIDE, host, "leads to %s where pods ask".formatted(door(host)));
   }
 
   private Finding bad(String host, Map<String, String> wrong, int asked) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What a pod is asked to look at.
@@ -58,7 +59,7 @@ record PodTask(Site site, SequencedMap<String, Database> databases, Optional<Str
 
   Map<String, String> environment() {
     List<String> names = new ArrayList<>(site.records().keySet());
-    names.add(site.ingress().address());
+    names.addAll(new TreeSet<>(site.records().values()));
     List<List<Object>> ports = new ArrayList<>();
     List<List<Object>> relays = new ArrayList<>();
     databases.forEach((part, database) -> {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -39,7 +40,8 @@ public record FirewallRule(String source, String destination, int port, String w
         colon < 0
             ? (site.registry().settings().plainHttp() ? HTTP : HTTPS)
             : Integer.parseInt(registry.substring(colon + 1));
-    String ingress = site.ingress().address();
+    String entrance = site.address(site.entrance());
+    SortedMap<String, List<String>> hosts = hosts(site);
     URI api = URI.create(server);
     rules.add(
         new FirewallRule(
@@ -48,7 +50,10 @@ public record FirewallRule(String source, String destination, int port, String w
             api.getPort() < 0 ? HTTPS : api.getPort(),
             "the API server"));
     rules.add(new FirewallRule(HERE, registryHost, registryPort, "images are pushed"));
-    rules.add(new FirewallRule(HERE, ingress, HTTPS, "health, enrollment, proof"));
+    hosts
+        .keySet()
+        .forEach(address ->
+            rules.add(new FirewallRule(HERE, address, HTTPS, "health, enrollment, proof")));
     rules.add(new FirewallRule("each node", registryHost, registryPort, "images are pulled"));
     for (SitePart part : site.parts()) {
       String pods = "pods in " + part.namespace();
@@ -59,12 +64,22 @@ public record FirewallRule(String source, String destination, int port, String w
       if (!part.equals(site.entrance())) {
         rules.add(
             new FirewallRule(
-                pods, ingress, HTTPS, "the control plane, as " + site.entrance().host()));
+                pods, entrance, HTTPS, "the control plane, as " + site.entrance().host()));
       }
     }
     rules.addAll(OutgoingRules.of(site));
-    rules.add(new FirewallRule("users", ingress, HTTPS, String.join(", ", site.hosts().keySet())));
+    hosts.forEach((address, names) ->
+        rules.add(new FirewallRule("users", address, HTTPS, String.join(", ", names))));
     return rules;
+  }
+
+  /** By the address that they lead to. */
+  private static SortedMap<String, List<String>> hosts(Site site) {
+    SortedMap<String, List<String>> hosts = new TreeMap<>();
+    site.records()
+        .forEach((host, address) ->
+            hosts.computeIfAbsent(address, first -> new ArrayList<>()).add(host));
+    return hosts;
   }
 
   private static List<FirewallRule> stores(String pods, SecretsStores stores) {

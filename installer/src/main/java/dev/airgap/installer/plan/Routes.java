@@ -6,9 +6,11 @@ import dev.airgap.installer.controlplane.ChartSettings;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.site.SitePart;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,16 +23,19 @@ final class Routes {
   static List<String> of(Site site, List<ChartSettings> charts, List<Rendering> renderings) {
     List<String> routes = new ArrayList<>();
     Map<String, String> hosts = new TreeMap<>();
+    Set<String> behind = new HashSet<>();
     Optional<String> plane = Optional.empty();
     for (SitePart part : site.parts()) {
       String release = ReleasedPart.release(site, part).toString();
       hosts.put(release, part.host());
+      part.gateway().ifPresent(gateway -> behind.add(release));
       plane = part instanceof Site.ControlPlaneSite ? Optional.of(release) : plane;
     }
     for (int i = 0; i < charts.size() && site.ingress().services().isPresent(); i++) {
       var release = charts.get(i).run().release();
       for (Map<String, @Nullable Object> object : renderings.get(i).objects()) {
         if ("Service".equals(object.get("kind"))
+            && !behind.contains(release.toString())
             && object.get("metadata") instanceof Map<?, ?> metadata) {
           String name = String.valueOf(metadata.get("name"));
           routes.add(

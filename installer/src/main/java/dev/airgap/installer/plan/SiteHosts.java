@@ -29,6 +29,7 @@ record SiteHosts(Set<String> names, String domain) {
         .flatMap(store -> store.endpoints().stream())
         .forEach(endpoint -> names.add(endpoint.host()));
     names.add(site.ingress().address());
+    names.addAll(site.records().values());
     names.addAll(OutgoingRules.hosts(site));
     return new SiteHosts(names, site.tls().limit().orElse(site.entrance().host()));
   }

@@ -93,7 +93,7 @@ public final class OpenSourceServers {
     InstalledRelease release =
         releases.bringTo(settings.run(), settings.referred(), site.timeouts().workspace());
     stores.remember(open.server());
-    health.await(open.server().host(), site.timeouts().health());
+    health.await(open.server(), site.timeouts().health());
     requireLogin(open, new FirstLogin(https, secrets), password);
     listener.done(
         "server: %s, %s can log in"

@@ -24,7 +24,8 @@ final class Remedies {
       Map.of(
           "version", FROM_THE_BUNDLE,
           "versions", FROM_THE_BUNDLE,
-          "images", FROM_THE_BUNDLE);
+          "images", FROM_THE_BUNDLE,
+          "gateway", "it stands beside 'host' of each workspace, or of server");
 
   static final Map<String, String> OF_REGISTRY =
       Map.of(
@@ -146,7 +147,9 @@ final class Remedies {
           "generateCerts", NO_GENERATED_CERTIFICATES,
           "image", FROM_THE_BUNDLE,
           "tag", FROM_THE_BUNDLE,
-          "version", FROM_THE_BUNDLE);
+          "version", FROM_THE_BUNDLE,
+          "gateway",
+              "the control plane's chart knows no Gateway, only an Ingress; with ingress: {none: {}} no Ingress is made, and a Gateway with HTTPRoutes of your own can lead to its Services");
 
   static final Map<String, String> OF_WORKSPACE = ofWorkspace();
 

@@ -86,11 +86,16 @@ public record Site(
     return hosts;
   }
 
-  /** The DNS records that users and pods need: host to ingress address. */
+  /** The DNS records that users and pods need: host to the ingress's address, or its Gateway's. */
   public SortedMap<String, String> records() {
     SortedMap<String, String> records = new TreeMap<>();
-    hosts().keySet().forEach(host -> records.put(host, ingress.address()));
+    parts().forEach(part -> records.put(part.host(), address(part)));
     return records;
+  }
+
+  /** The IP address that a part's host leads to. */
+  public String address(SitePart part) {
+    return part.gateway().map(Gateway::address).orElse(ingress.address());
   }
 
   /** The namespaces that hold the product, and what it runs. */
@@ -267,6 +272,8 @@ public record Site(
   /**
    * A workspace, whose namespace follows from its name; without an organization the open-source
    * edition's server, whose name is its namespace.
+   *
+   * @param gateway what its host is reached through instead of an Ingress
    */
   public record WorkspaceSite(
       String name,
@@ -276,8 +283,31 @@ public record Site(
       SecretsStores secretsStores,
       Map<String, @Nullable Object> values,
       Running running,
-      Enrollment enrollment)
+      Enrollment enrollment,
+      Optional<Gateway> gateway)
       implements SitePart {
+    /** With an Ingress. */
+    public WorkspaceSite(
+        String name,
+        String organization,
+        String host,
+        Database database,
+        SecretsStores secretsStores,
+        Map<String, @Nullable Object> values,
+        Running running,
+        Enrollment enrollment) {
+      this(
+          name,
+          organization,
+          host,
+          database,
+          secretsStores,
+          values,
+          running,
+          enrollment,
+          Optional.empty());
+    }
+
     @Override
     public String key() {
       return isOfPro() ? "workspace " + name : "server";

@@ -2,6 +2,7 @@ package dev.airgap.installer.site;
 
 import dev.airgap.installer.site.Site.Database;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is one Helm release at a site: it has a namespace, a host and a database of its own. */
@@ -23,4 +24,14 @@ public sealed interface SitePart permits Site.ControlPlaneSite, Site.WorkspaceSi
 
   /** How its pods run. */
   Running running();
+
+  /** What its host is reached through instead of an Ingress; the control plane's chart has none. */
+  default Optional<Gateway> gateway() {
+    return Optional.empty();
+  }
+
+  /** What its host leads to, in a sentence. */
+  default String door() {
+    return gateway().map(gateway -> "the Gateway " + gateway.place()).orElse("the ingress");
+  }
 }

@@ -94,10 +94,13 @@ public final class SiteReader {
           yaml.optionalMapping("cluster", problems).map(this::cluster);
       RegistryReader registries = new RegistryReader(secretReader, problems, warnings);
       Site.TargetRegistry registry = registries.read(yaml.mapping("registry", problems));
-      IngressChoice ingress = ingress(yaml.mapping("ingress", problems));
       String domain = tls.read(yaml);
       running.readSite(yaml);
       SiteProduct product = product(domain);
+      IngressChoice ingress =
+          yaml.has("ingress") || !GatewayReader.isAll(product)
+              ? ingress(yaml.mapping("ingress", problems))
+              : GatewayReader.instead(product);
       Timeouts timeouts = new TimeoutsReader(problems).read(yaml);
       yaml.rejectUnknown(Remedies.OF_THE_FILE, problems);
       SiteTls certificates = tls.of(names.hosts());
@@ -210,7 +213,8 @@ public final class SiteReader {
           stores.read(server),
           users,
           organization.isEmpty() ? running.ofServer(server) : running.ofWorkspace(server, name),
-          enrollment);
+          enrollment,
+          new GatewayReader(names, problems).read(server));
     }
   }
 }

@@ -34,6 +34,32 @@ public sealed interface SiteTls {
   }
 
   /**
+   * The Secret with the certificate of a part's host; empty if TLS ends elsewhere. A Gateway's lies
+   * in the Gateway's namespace, where several may be: those that are made here are told apart by
+   * the part's namespace.
+   */
+  default Optional<SecretPlace> secretOf(SitePart part) {
+    return serverSecret()
+        .map(name ->
+            part.gateway()
+                .map(gateway -> new SecretPlace(gateway.namespace(), nameAtGateway(part)))
+                .orElseGet(() -> new SecretPlace(part.namespace(), name)));
+  }
+
+  /** In a Gateway's namespace. */
+  private String nameAtGateway(SitePart part) {
+    return this instanceof ExistingSecret existing ? existing.name() : part.namespace() + "-tls";
+  }
+
+  /** Where a Secret stands. */
+  record SecretPlace(String namespace, String name) {
+    /** As messages name it. */
+    public String text() {
+      return "%s/%s".formatted(namespace, name);
+    }
+  }
+
+  /**
    * An authority that is made here, for one domain; its key is kept in the cluster or in a file.
    */
   record InternalCa(String domain, Optional<KeyFile> keyIn) implements SiteTls {
@@ -86,7 +112,7 @@ public sealed interface SiteTls {
     }
   }
 
-  /** A Secret of this name in each host's namespace, which is never written here. */
+  /** A Secret of this name in each host's namespace, or its Gateway's; never written here. */
   record ExistingSecret(String name, List<X509Certificate> trusted) implements SiteTls {
     public ExistingSecret {
       trusted = List.copyOf(trusted);
@@ -99,7 +125,8 @@ public sealed interface SiteTls {
   }
 
   /**
-   * Certificates that cert-manager issues and renews, each into a Secret in its host's namespace.
+   * Certificates that cert-manager issues and renews, each into a Secret in the namespace of its
+   * host or of the host's Gateway.
    *
    * @param kind Issuer or ClusterIssuer, or what an external issuer's group calls its own
    * @param group {@code cert-manager.io}, or that of an external issuer

@@ -74,9 +74,9 @@ final class ValueTraps {
               ANYTHING,
               "the address follows from 'host' of the site file: write it there"),
           new Trap(
-              SERVER + "(ingress\\.(host|className|enabled)|gateway)",
+              SERVER + "(ingress\\.(host|className|enabled)|gateway(?!\\.annotations))",
               ANYTHING,
-              "how the host is reached stands in the site file: 'host', and 'ingress' (className, address)"),
+              "how the host is reached stands in the site file: 'host', and 'ingress' (className, address), or 'gateway' beside a workspace's or a server's host"),
           new Trap(
               SERVER + "ingress\\.tls\\.(enabled|secretName)",
               ANYTHING,

@@ -32,14 +32,14 @@ final class GivenFiles implements CertificateWay {
     for (Map.Entry<HostPlace, ServedPair> pair : pairs().entrySet()) {
       HostPlace host = pair.getKey();
       boolean there = isThere(host, pair.getValue());
-      draft.action("certificate for " + host.host() + (there ? ": is there" : ""));
+      draft.action("certificate for " + host.text() + (there ? ": is there" : ""));
       draft.end(Ends.ofHost(host.host(), pair.getValue().leaf()));
     }
     return draft.outlook();
   }
 
   private boolean isThere(HostPlace host, ServedPair pair) throws ClusterException {
-    Optional<Map<String, byte[]>> data = reach.secret(host.namespace(), TlsMaterial.SERVER_SECRET);
+    Optional<Map<String, byte[]>> data = reach.secret(host);
     try {
       return data.isPresent()
           && ServedPair.of("the Secret", data.get(), reach.secrets()).chain().equals(pair.chain());

@@ -24,7 +24,7 @@ record IssuedCertificates(
 
   /** The one that is there, if it is good. */
   Optional<ServedPair> there(HostPlace host) throws ClusterException {
-    Optional<Map<String, byte[]>> data = reach.secret(host.namespace(), TlsMaterial.SERVER_SECRET);
+    Optional<Map<String, byte[]>> data = reach.secret(host);
     try {
       return data.isEmpty()
           ? Optional.empty()
@@ -74,7 +74,7 @@ record IssuedCertificates(
   void look(List<HostPlace> hosts, TlsOutlook.Draft draft) throws ClusterException {
     for (HostPlace host : hosts) {
       Optional<ServedPair> there = there(host);
-      draft.action("certificate for " + host.host() + (there.isPresent() ? ": is there" : ""));
+      draft.action("certificate for " + host.text() + (there.isPresent() ? ": is there" : ""));
       there.ifPresent(pair -> draft.end(Ends.ofHost(host.host(), pair.leaf())));
     }
   }

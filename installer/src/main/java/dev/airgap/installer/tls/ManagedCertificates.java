@@ -33,10 +33,11 @@ final class ManagedCertificates implements CertificateWay {
     this.form = form;
     this.reach = reach;
     this.certManager = certManager;
-    String name = form.serverSecret().orElseThrow();
     this.wanted =
         hosts.stream()
-            .map(host -> new WantedCertificate(host.namespace(), name, host.host(), form))
+            .map(host ->
+                new WantedCertificate(
+                    host.secret().namespace(), host.secret().name(), host.host(), form))
             .toList();
   }
 

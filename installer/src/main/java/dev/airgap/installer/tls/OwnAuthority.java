@@ -48,7 +48,7 @@ final class OwnAuthority implements CertificateWay {
       new IssuedCertificates(kept.get(), List.of(certificate), reach).look(hosts, draft);
     } else {
       draft.action("%s, kept in %s".formatted(what, keeper.place()));
-      hosts.forEach(host -> draft.action("certificate for " + host.host()));
+      hosts.forEach(host -> draft.action("certificate for " + host.text()));
     }
     if (form.keyIn().isPresent()) {
       draft.warning(

@@ -51,7 +51,7 @@ final class PresentSecrets implements CertificateWay {
   private Found found() throws ClusterException {
     Found found = new Found();
     for (HostPlace host : hosts) {
-      Optional<Map<String, byte[]>> data = reach.secret(host.namespace(), form.name());
+      Optional<Map<String, byte[]>> data = reach.secret(host);
       if (data.isPresent()) {
         judge(host, data.get(), found);
       } else {
@@ -85,7 +85,7 @@ final class PresentSecrets implements CertificateWay {
   }
 
   private String place(HostPlace host) {
-    return "%s/%s".formatted(host.namespace(), form.name());
+    return host.secret().text();
   }
 
   private String toMake(List<HostPlace> missing) {
@@ -96,7 +96,7 @@ final class PresentSecrets implements CertificateWay {
     for (HostPlace host : missing) {
       text.append(
           "%n  kubectl -n %s create secret tls %s --cert=CHAIN-OF-%s.pem --key=KEY.pem"
-              .formatted(host.namespace(), form.name(), host.host()));
+              .formatted(host.secret().namespace(), form.name(), host.host()));
     }
     return text.toString();
   }

@@ -5,6 +5,7 @@ import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.https.SiteHttps;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.site.SiteTls;
+import dev.airgap.installer.site.SiteTls.SecretPlace;
 import dev.airgap.pki.Certificates;
 import dev.airgap.pki.UnusableKeyException;
 import java.io.IOException;
@@ -34,21 +35,20 @@ public final class ServedCertificates {
     List<Seen> seen = new ArrayList<>();
     for (HostPlace host : HostPlace.of(site)) {
       Optional<X509Certificate> leaf =
-          site.tls().serverSecret().isPresent()
-              ? inSecret(host, site.tls().serverSecret().get())
-              : shown(host, site);
+          host.served().isPresent() ? inSecret(host.secret()) : shown(host, site);
       seen.add(new Seen(host.host(), leaf.map(found -> Ends.ofHost(host.host(), found))));
     }
     return seen;
   }
 
-  private Optional<X509Certificate> inSecret(HostPlace host, String name) throws ClusterException {
-    Optional<Map<String, byte[]>> data = cluster.secret(host.namespace(), name);
+  private Optional<X509Certificate> inSecret(SecretPlace place) throws ClusterException {
+    Optional<Map<String, byte[]>> data = cluster.secret(place.namespace(), place.name());
     try {
       return data.isEmpty()
           ? Optional.empty()
           : Optional.of(
-              Certificates.parse(name, data.get().getOrDefault(ServedPair.CERTIFICATE, new byte[0]))
+              Certificates.parse(
+                      place.name(), data.get().getOrDefault(ServedPair.CERTIFICATE, new byte[0]))
                   .getFirst());
     } catch (UnusableKeyException e) {
       return Optional.empty();
@@ -58,7 +58,7 @@ public final class ServedCertificates {
   private static Optional<X509Certificate> shown(HostPlace host, Site site) {
     SiteTls tls = site.tls();
     try {
-      SiteHttps https = new SiteHttps(site.ingress().address(), tls.trusted());
+      SiteHttps https = new SiteHttps(site.records(), tls.trusted());
       return Optional.of(https.certificates(host.host()).getFirst());
     } catch (IOException e) {
       return Optional.empty();

@@ -52,7 +52,7 @@ final class SignedRequests implements CertificateWay {
       HostPlace host = state.host();
       draft.action(
           state.pair().isPresent()
-              ? "certificate for " + host.host()
+              ? "certificate for " + host.text()
               : "certificate for %s: request %s is written, for a person to have signed (exit code 7)"
                   .formatted(host.host(), file(host, "csr")));
       state.pair().ifPresent(pair -> draft.end(Ends.ofHost(host.host(), pair.leaf())));
@@ -162,7 +162,7 @@ final class SignedRequests implements CertificateWay {
   }
 
   private State inCluster(HostPlace host) throws ClusterException {
-    Optional<Map<String, byte[]>> data = reach.secret(host.namespace(), TlsMaterial.SERVER_SECRET);
+    Optional<Map<String, byte[]>> data = reach.secret(host);
     try {
       if (data.isPresent()) {
         ServedPair pair = ServedPair.of("the Secret", data.get(), reach.secrets());

@@ -59,7 +59,7 @@ public final class SiteCertificates {
       case SiteTls.ByIssuer form ->
           new ManagedCertificates(site, form, reach, new CertificateIssuer(reach.cluster()));
       case SiteTls.Elsewhere form ->
-          new EndsElsewhere(site, form, new SiteHttps(site.ingress().address(), form.trusted()));
+          new EndsElsewhere(site, form, new SiteHttps(site.records(), form.trusted()));
     };
   }
 }

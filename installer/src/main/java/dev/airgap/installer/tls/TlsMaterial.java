@@ -1,6 +1,5 @@
 package dev.airgap.installer.tls;
 
-import dev.airgap.installer.site.SiteTls;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
@@ -13,9 +12,6 @@ import java.util.List;
  */
 public record TlsMaterial(
     List<X509Certificate> authorities, List<Ends> ends, List<String> changed) {
-  /** Name of the Secret that a host's certificate stands in, where we write it. */
-  public static final String SERVER_SECRET = SiteTls.SERVER_SECRET;
-
   /** Name of the Secret that holds {@code ca.crt} alone, which charts mount. */
   public static final String CA_SECRET = "zenml-ca";
 

@@ -15,6 +15,11 @@ public record TlsReach(Cluster cluster, SecretValues siteSecrets, RunSecrets sec
     return clock.instant();
   }
 
+  /** The one with a host's certificate. */
+  Optional<Map<String, byte[]>> secret(HostPlace host) throws ClusterException {
+    return secret(host.secret().namespace(), host.secret().name());
+  }
+
   Optional<Map<String, byte[]>> secret(String namespace, String name) throws ClusterException {
     return cluster.secret(namespace, name);
   }

@@ -5,6 +5,7 @@ import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.InstallLease;
 import dev.airgap.installer.cluster.SecretContent;
 import dev.airgap.installer.progress.InstallListener;
+import dev.airgap.installer.site.SiteTls.SecretPlace;
 import dev.airgap.pki.Certificates;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
@@ -56,8 +57,8 @@ final class TlsWriter {
   }
 
   void server(HostPlace host, ServedPair pair) throws ClusterException {
-    if (write(
-        new SecretContent(host.namespace(), TlsMaterial.SERVER_SECRET, TLS_TYPE, pair.data()))) {
+    SecretPlace place = host.secret();
+    if (write(new SecretContent(place.namespace(), place.name(), TLS_TYPE, pair.data()))) {
       changed.add("certificate for " + host.host());
     }
     ends.add(Ends.ofHost(host.host(), pair.leaf()));

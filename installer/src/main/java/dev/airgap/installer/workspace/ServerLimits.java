@@ -12,6 +12,7 @@ import java.util.List;
 /** What a site file asks of a server that this version of it cannot do. */
 final class ServerLimits {
   private static final int[] MYDUMPER = {0, 93, 1};
+  private static final int[] GATEWAY = {0, 94, 3};
   private static final int[] MOUNT_POINT = {0, 91, 0};
 
   private final ChartDefaults defaults;
@@ -29,6 +30,11 @@ final class ServerLimits {
     if (dumps && !ServerKey.isAtLeast(version, MYDUMPER)) {
       refusals.add(
           "%s, database.backup: mydumper came with the server 0.93.1, and the bundle has %s: write the strategy dump-file"
+              .formatted(workspace.key(), version));
+    }
+    if (workspace.gateway().isPresent() && !ServerKey.isAtLeast(version, GATEWAY)) {
+      refusals.add(
+          "%s, gateway: the server's chart makes no HTTPRoute before 0.94.3, and the bundle has %s: take a newer bundle, or leave gateway out and have an Ingress"
               .formatted(workspace.key(), version));
     }
     for (SecretsStore store : workspace.secretsStores().all()) {

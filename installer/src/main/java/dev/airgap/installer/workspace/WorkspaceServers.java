@@ -16,6 +16,7 @@ import dev.airgap.installer.controlplane.Health;
 import dev.airgap.installer.controlplane.RunningSecrets;
 import dev.airgap.installer.controlplane.UnknownValues;
 import dev.airgap.installer.gate.GateRefusal;
+import dev.airgap.installer.gateway.AttachedRoutes;
 import dev.airgap.installer.https.SiteHttps;
 import dev.airgap.installer.progress.InstallListener;
 import dev.airgap.installer.progress.PersonNeededException;
@@ -165,7 +166,7 @@ public final class WorkspaceServers {
         InstalledRelease release =
             releases.bringTo(settings.run(), settings.referred(), limits.workspace());
         new StoreRecord(kept, listener).remember(workspace);
-        new Health(https, clock).await(workspace.host(), limits.health());
+        new Health(https, new AttachedRoutes(cluster), clock).await(workspace, limits.health());
         new Availability(access, clock, listener)
             .await(workspace, enrolled.workspaceId(), limits.available());
         installed.add(

@@ -87,7 +87,7 @@ public final class WorkspaceValues {
     server.putAll(
         new StoreValues(chartSecrets, top, keys.given(), secrets)
             .of(workspace.secretsStores(), keys.encryption()));
-    server.putAll(ChartValues.exposure(site, workspace.host()));
+    server.putAll(ChartValues.exposure(site, workspace));
     server.putAll(ChartValues.authority(site.tls()));
     chartSecrets.noDebugging(server, top);
     server.putAll(chartSecrets.variables());
@@ -117,8 +117,7 @@ public final class WorkspaceValues {
             .filter(SecretsStore.Hashicorp.class::isInstance)
             .flatMap(store -> store.endpoints().stream())
             .map(SecretsStore.Endpoint::host);
-    List<String> others =
-        NoProxy.of(site, workspace.host(), workspace.database(), workspace.running());
+    List<String> others = NoProxy.of(site, workspace);
     return Stream.concat(others.stream(), vaults).distinct().toList();
   }
 

@@ -27,7 +27,7 @@ final class NetworkLooksTest {
   }
 
   private static Finding dns(String host, String ingress) {
-    return new DnsLook(host, ingress).findings().getFirst();
+    return new DnsLook(host, "the ingress", ingress).findings().getFirst();
   }
 
   @Test
@@ -35,10 +35,14 @@ final class NetworkLooksTest {
     int port;
     try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = listening.getLocalPort();
-      assertThat(new IngressAddressLook("127.0.0.1", port).findings().getFirst().colour())
+      assertThat(
+              new IngressAddressLook("127.0.0.1", port, "ingress.address")
+                  .findings()
+                  .getFirst()
+                  .colour())
           .isEqualTo(Colour.GREEN);
     }
-    assertThat(new IngressAddressLook("127.0.0.1", port).findings().getFirst())
+    assertThat(new IngressAddressLook("127.0.0.1", port, "ingress.address").findings().getFirst())
         .satisfies(found -> assertThat(found.colour()).isEqualTo(Colour.YELLOW))
         .satisfies(found -> assertThat(found.remedy()).contains("ingress.address"));
   }

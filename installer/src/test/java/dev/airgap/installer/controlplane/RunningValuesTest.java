@@ -58,9 +58,19 @@ final class RunningValuesTest {
   private ChartSecrets add(String chart, Running running, RunningSecrets given) throws Exception {
     ChartSecrets chartSecrets = new ChartSecrets(ChartBytes.defaults(chart));
     Site site = SampleSite.with(Map.of(), Map.of());
-    Site.WorkspaceSite one = site.workspaces().getFirst();
+    Site.WorkspaceSite sample = site.workspaces().getFirst();
+    Site.WorkspaceSite one =
+        new Site.WorkspaceSite(
+            sample.name(),
+            sample.organization(),
+            sample.host(),
+            sample.database(),
+            sample.secretsStores(),
+            sample.values(),
+            running,
+            sample.enrollment());
     new RunningValues(new RunningValues.Part("workspace one", "zenml", "zenml"), chartSecrets, ours)
-        .add(running, given, NoProxy.of(site, one.host(), one.database(), running));
+        .add(running, given, NoProxy.of(site, one));
     return chartSecrets;
   }
 

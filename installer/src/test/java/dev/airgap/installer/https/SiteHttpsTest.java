@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -63,6 +64,15 @@ final class SiteHttpsTest {
             // the client ended it
           }
         });
+  }
+
+  @Test
+  void hostThatIsNotTheSites_isNotAsked() {
+    SiteHttps https =
+        new SiteHttps(Map.of("zenml.test", "127.0.0.1"), List.of(AUTHORITY.certificate()));
+    assertThatThrownBy(() -> https.send(Request.get("other.test", "/health")))
+        .isInstanceOf(IOException.class)
+        .hasMessage("other.test is no host of the site file");
   }
 
   @Test

@@ -6,11 +6,13 @@ import dev.airgap.installer.check.Colour;
 import dev.airgap.installer.check.Finding;
 import dev.airgap.installer.inside.PodReport.Handshake;
 import dev.airgap.installer.inside.PodRound.Outcome;
+import dev.airgap.installer.site.Gateway;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.testing.SampleSite;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +32,7 @@ final class PodReportTest {
   }
 
   private static List<Finding> names(Map<String, PodReport> reports) {
-    return new NamesInside(SITE, Set.of()).findings(reports);
+    return new NamesInside(SITE, Map.of()).findings(reports);
   }
 
   @Test
@@ -68,8 +70,26 @@ final class PodReportTest {
   @Test
   void servicesOfTheIngress_countAsTheIngress() {
     PodReport report = report(ANSWER.replace("10.0.0.20", "10.96.0.9"));
-    assertThat(new NamesInside(SITE, Set.of("10.96.0.9")).findings(Map.of("n", report)).getLast())
+    assertThat(
+            new NamesInside(SITE, Map.of("10.0.0.20", Set.of("10.96.0.9")))
+                .findings(Map.of("n", report))
+                .getLast())
         .satisfies(found -> assertThat(found.colour()).isEqualTo(Colour.GREEN));
+  }
+
+  @Test
+  void aHostBehindAGateway_mustLeadThere() {
+    Site site = SampleSite.behind(new Gateway("site", "gateways", Optional.empty(), "10.0.0.21"));
+    String known = "{\"error\": \"gaierror: \\u001b[31mno name\"}";
+    PodReport there = report(ANSWER.replace(known, "{\"addresses\": [\"10.0.0.21\"]}"));
+    PodReport ingress = report(ANSWER.replace(known, "{\"addresses\": [\"10.0.0.20\"]}"));
+    assertThat(new NamesInside(site, Map.of()).findings(Map.of("n", there)))
+        .extracting(Finding::seen)
+        .containsExactly(
+            "leads to the Gateway gateways/site where pods ask",
+            "leads to the ingress where pods ask");
+    assertThat(new NamesInside(site, Map.of()).findings(Map.of("n", ingress)).getFirst().seen())
+        .endsWith("leads to 10.0.0.20, not to the Gateway gateways/site 10.0.0.21");
   }
 
   @Test

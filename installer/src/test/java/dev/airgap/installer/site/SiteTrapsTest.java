@@ -152,9 +152,9 @@ final class SiteTrapsTest {
     assertThat(problems("apiVersion: airgap.dev/v1\nkind: Site\n"))
         .containsExactly(
             "site.yaml:1:1: 'registry' is missing",
-            "site.yaml:1:1: 'ingress' is missing",
             "site.yaml:1:1: 'tls' is missing: write internalCa: {domain: …}",
-            "site.yaml:1:1: 'controlPlane' is missing: write controlPlane and workspaces for ZenML Pro, or server for the open-source edition");
+            "site.yaml:1:1: 'controlPlane' is missing: write controlPlane and workspaces for ZenML Pro, or server for the open-source edition",
+            "site.yaml:1:1: 'ingress' is missing");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.airgap.installer.testing;
 
 import dev.airgap.installer.site.Enrollment;
+import dev.airgap.installer.site.Gateway;
 import dev.airgap.installer.site.Running;
 import dev.airgap.installer.site.SecretSource;
 import dev.airgap.installer.site.SecretsStores;
@@ -35,6 +36,32 @@ public final class SampleSite {
   /** With certificates of another form. */
   public static Site with(SiteTls tls) {
     return with(Map.of(), Map.of(), tls);
+  }
+
+  /** With its workspace behind a Gateway. */
+  public static Site behind(Gateway gateway, SiteTls tls) {
+    Site site = with(tls);
+    Site.WorkspaceSite one = site.workspaces().getFirst();
+    return of(
+        new SiteProduct.ZenmlPro(
+            site.controlPlane(),
+            List.of(
+                new Site.WorkspaceSite(
+                    one.name(),
+                    one.organization(),
+                    one.host(),
+                    one.database(),
+                    one.secretsStores(),
+                    one.values(),
+                    one.running(),
+                    one.enrollment(),
+                    Optional.of(gateway)))),
+        tls);
+  }
+
+  /** The same, with the internal CA. */
+  public static Site behind(Gateway gateway) {
+    return behind(gateway, INTERNAL);
   }
 
   /** Of the open-source edition, whose first account is made by the install. */

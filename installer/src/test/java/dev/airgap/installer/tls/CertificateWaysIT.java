@@ -9,7 +9,9 @@ import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.InstallLease;
 import dev.airgap.installer.cluster.SecretValues;
 import dev.airgap.installer.progress.PersonNeededException;
+import dev.airgap.installer.site.Gateway;
 import dev.airgap.installer.site.SecretSource;
+import dev.airgap.installer.site.Site;
 import dev.airgap.installer.site.SiteTls;
 import dev.airgap.installer.site.SiteTls.GivenCa;
 import dev.airgap.installer.site.SiteTls.GivenCertificate;
@@ -59,6 +61,9 @@ final class CertificateWaysIT {
   private static final String HOST = "zenml.test";
   private static final String OTHER = "production.zenml.test";
   private static final Map<String, String> ENVIRONMENT = Map.of("WORD", "correct horse battery");
+
+  private static final Gateway GATEWAY =
+      new Gateway("site", "gateways", Optional.empty(), "10.0.0.21");
 
   private final ApiServer server;
   private final Cluster cluster;
@@ -512,5 +517,44 @@ final class CertificateWaysIT {
     assertThat(listener.lines())
         .anyMatch(w -> w.contains("is signed by another authority than before"));
     assertThat(verified(PLANE, HOST)).contains(": OK");
+  }
+
+  @Test
+  void behindAGateway_theCertificateLiesInItsNamespace_andTheAuthorityWithThePods()
+      throws Exception {
+    server.clear("gateways");
+    Site site = SampleSite.behind(GATEWAY);
+    assertThat(certificates().look(site).actions())
+        .contains(
+            "certificate for production.zenml.test, in the Secret gateways/zenml-pro-production-tls");
+    TlsMaterial material;
+    try (InstallLease lease = cluster.takeLease("anna", clock, listener)) {
+      material = certificates().provide(site, lease, listener);
+    }
+    assertThat(material.changed()).contains("certificate for " + OTHER);
+    assertThat(stored("gateways", "zenml-pro-production-tls", "tls.crt")).isNotEmpty();
+    assertThat(stored(PRODUCTION, "zenml-ca", "ca.crt")).isNotEmpty();
+    assertThat(names())
+        .doesNotContain("gateways/zenml-ca", PRODUCTION + "/zenml-tls ")
+        .contains(PLANE + "/zenml-tls ");
+    try (InstallLease lease = cluster.takeLease("anna", clock, listener)) {
+      assertThat(certificates().provide(site, lease, listener).changed()).isEmpty();
+    }
+    assertThat(new ServedCertificates(cluster).look(site))
+        .allSatisfy(seen -> assertThat(seen.ends()).isPresent());
+  }
+
+  @Test
+  void anExistingSecretOfAGateway_isLookedForThere() throws Exception {
+    server.clear("gateways");
+    SiteTls tls = new SiteTls.ExistingSecret("wildcard", List.of(root.certificate()));
+    assertThat(certificates().look(SampleSite.behind(GATEWAY, tls)).actions())
+        .contains(
+            "Secret gateways/wildcard for production.zenml.test: is missing; a person makes it (exit code 7)");
+    OpenSslCertificate leaf = root.server("leaf", HOST, OTHER);
+    store("gateways", "wildcard", leaf);
+    store(PLANE, "wildcard", leaf);
+    assertThat(certificates().look(SampleSite.behind(GATEWAY, tls)).actions())
+        .allMatch(action -> action.endsWith(": is there"));
   }
 }

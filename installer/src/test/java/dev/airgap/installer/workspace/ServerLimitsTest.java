@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.airgap.installer.site.DatabaseBackup;
 import dev.airgap.installer.site.DatabaseOptions;
+import dev.airgap.installer.site.Gateway;
 import dev.airgap.installer.site.SecretSource;
 import dev.airgap.installer.site.SecretsStore.Hashicorp;
 import dev.airgap.installer.site.SecretsStores;
@@ -80,6 +81,17 @@ final class ServerLimitsTest {
         .asString()
         .contains("mydumper came with the server 0.93.1, and the bundle has 0.93.0");
     assertThat(new ServerLimits(ChartBytes.defaults(""), "0.93.1").refusals(workspace)).isEmpty();
+  }
+
+  @Test
+  void gateways_areNewerThanSomeCharts() throws Exception {
+    Gateway gateway = new Gateway("site", "gateways", Optional.empty(), "10.0.0.21");
+    WorkspaceSite workspace = SampleSite.behind(gateway).workspaces().getFirst();
+    assertThat(new ServerLimits(ChartBytes.defaults(""), "0.94.2").refusals(workspace))
+        .singleElement()
+        .asString()
+        .contains("makes no HTTPRoute before 0.94.3, and the bundle has 0.94.2");
+    assertThat(new ServerLimits(ChartBytes.defaults(""), "0.94.3").refusals(workspace)).isEmpty();
   }
 
   @Test

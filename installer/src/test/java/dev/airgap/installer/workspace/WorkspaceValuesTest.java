@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.airgap.installer.controlplane.ChartSecrets;
 import dev.airgap.installer.controlplane.RunningSecrets;
 import dev.airgap.installer.json.Json;
+import dev.airgap.installer.site.Gateway;
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.site.SiteReader;
 import dev.airgap.installer.site.SiteTls;
@@ -109,6 +110,17 @@ final class WorkspaceValuesTest {
         .contains("\"ingress\":{\"annotations\":{},\"enabled\":false")
         .contains("\"service\":{\"type\":\"LoadBalancer\"}")
         .contains("\"serverURL\":\"https://production.zenml.test\"");
+  }
+
+  @Test
+  void behindAGateway_theChartMakesNoIngress_andARouteForTheHost() throws Exception {
+    Gateway gateway = new Gateway("site", "gateways", Optional.of("https"), "10.0.0.21");
+    assertThat(
+            values(
+                "0.95.1", new ChartSecrets(ChartBytes.defaults(NEW)), SampleSite.behind(gateway)))
+        .contains("\"ingress\":{\"annotations\":{},\"enabled\":false")
+        .contains(
+            "\"gateway\":{\"enabled\":true,\"gatewayRef\":{\"name\":\"site\",\"namespace\":\"gateways\"},\"host\":\"production.zenml.test\",\"path\":\"/\",\"sectionName\":\"https\"}");
   }
 
   private Site withManager() throws Exception {
