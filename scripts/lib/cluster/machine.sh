@@ -70,11 +70,11 @@ kubernetes_is_built() {
   done
 }
 
-build_kubernetes() { build_once "Kubernetes $KUBE_VERSION" 6 "$KUBE_CACHE" kubernetes_is_built go_build; }
+build_kubernetes() { build_once "Kubernetes $KUBE_VERSION" "about 6 minutes on two cores" "$KUBE_CACHE" kubernetes_is_built go_build; }
 
-# usage: build_once WHAT MINUTES CACHE IS_BUILT BUILD   BUILD gets a folder, which becomes CACHE.
+# usage: build_once WHAT TIME CACHE IS_BUILT BUILD   BUILD gets a folder, which becomes CACHE.
 build_once() {
-  local what=$1 minutes=$2 cache=$3 is_built=$4 build=$5
+  local what=$1 time=$2 cache=$3 is_built=$4 build=$5
   $is_built && return
   need_go
   mkdir -p "$(dirname "$cache")"
@@ -82,7 +82,7 @@ build_once() {
     exec 8>"$cache.lock"
     flock --nonblock 8 || { say "waiting for another build of ${what% *} to end"; flock 8; }
     $is_built && exit
-    say "building $what from Go modules into $cache; once, about $minutes minutes on two cores"
+    say "making $what from Go modules in $cache; once, $time"
     rm -rf "$cache".building.*
     building=$(mktemp -d "$cache.building.XXXXXX")
     trap 'rm -rf "$building"' EXIT
@@ -105,7 +105,7 @@ need_go() {
 # cert-manager's programs and kinds, for what is tried with it; nothing else needs them.
 cert_manager_is_built() { [ -x "$CERT_MANAGER_CACHE/controller" ] && [ -x "$CERT_MANAGER_CACHE/webhook" ] && [ -d "$CERT_MANAGER_CACHE/crds" ]; }
 
-build_cert_manager() { build_once "cert-manager $CERT_MANAGER_VERSION" 3 "$CERT_MANAGER_CACHE" cert_manager_is_built cert_manager_go_build; }
+build_cert_manager() { build_once "cert-manager $CERT_MANAGER_VERSION" "about 3 minutes on two cores" "$CERT_MANAGER_CACHE" cert_manager_is_built cert_manager_go_build; }
 
 # usage: cert_manager_go_build FOLDER   Its kinds stand in a chart's templates: the lines with Helm's braces are labels alone.
 cert_manager_go_build() {
@@ -119,28 +119,46 @@ cert_manager_go_build() {
   )
 }
 
-# Traefik, for what is tried with a Gateway, and the kinds of the Gateway API that it was made for; nothing else needs them.
-gateway_is_built() { [ -x "$GATEWAY_CACHE/traefik" ] && [ -d "$GATEWAY_CACHE/crds" ]; }
+# The kinds of the Gateway API: text alone, for tests without a controller.
+gateway_kinds_are_there() { [ -d "$GATEWAY_KINDS_CACHE/crds" ]; }
 
-build_gateway() { build_once "Traefik $TRAEFIK_VERSION" 6 "$GATEWAY_CACHE" gateway_is_built traefik_go_build; }
+fetch_gateway_kinds() { build_once "the kinds of the Gateway API $GATEWAY_API_VERSION" "a few seconds" "$GATEWAY_KINDS_CACHE" gateway_kinds_are_there gateway_kinds; }
+
+# usage: gateway_kinds FOLDER
+gateway_kinds() {
+  local found
+  found=$(pinned_module sigs.k8s.io/gateway-api "$GATEWAY_API_VERSION" "$GATEWAY_API_SUM") || return
+  mkdir "$1/crds" && grep -l '^kind: CustomResourceDefinition' "$found"/config/crd/standard/*.yaml | xargs cp -t "$1/crds/"
+}
+
+# usage: pinned_module MODULE VERSION SUM   prints its folder
+pinned_module() {
+  local found
+  found=$(cd / && go mod download -json "$1@$2") || return
+  [ "$(jq -r .Sum <<<"$found")" = "$3" ] || { say "$1@$2 is not what it was: $(jq -r .Sum <<<"$found")"; return 1; }
+  jq -r .Dir <<<"$found"
+}
+
+# Traefik, for what is tried with a Gateway; nothing else needs it.
+gateway_is_built() { [ -x "$GATEWAY_CACHE/traefik" ]; }
+
+build_gateway() { build_once "Traefik $TRAEFIK_VERSION" "about 6 minutes on two cores" "$GATEWAY_CACHE" gateway_is_built traefik_go_build; }
 
 # usage: traefik_go_build FOLDER   Traefik's own go.sum pins all that it is made of, and TRAEFIK_SUM pins that. What asks DNS
 # providers for certificates of ACME would bring a hundred modules, and is left out.
 traefik_go_build() {
   local module=github.com/traefik/traefik/v3 lego=github.com/go-acme/lego/v4 source=$1/source found
   export GOFLAGS=-mod=mod CGO_ENABLED=0
-  found=$(cd / && go mod download -json "$module@$TRAEFIK_VERSION") || return
-  [ "$(jq -r .Sum <<<"$found")" = "$TRAEFIK_SUM" ] || { say "$module@$TRAEFIK_VERSION is not what it was: $(jq -r .Sum <<<"$found")"; return 1; }
-  mkdir "$source" "$1/crds" || return
-  cp -r "$(jq -r .Dir <<<"$found")" "$source/traefik" && chmod -R u+w "$source" || return
+  found=$(pinned_module "$module" "$TRAEFIK_VERSION" "$TRAEFIK_SUM") || return
+  mkdir "$source" || return
+  cp -r "$found" "$source/traefik" && chmod -R u+w "$source" || return
   (
     cd "$source/traefik" || exit
     found=$(go mod download -json $lego) || exit
     cp -r "$(jq -r .Dir <<<"$found")" "$source/lego" && chmod -R u+w "$source/lego" || exit
     without_dns_providers >"$source/lego/providers/dns/zz_gen_dns_providers.go"
     go mod edit -replace "$lego=$source/lego" || exit
-    go build -trimpath -ldflags "-s -w -X $module/pkg/version.Version=${TRAEFIK_VERSION#v}" -o "$1/traefik" ./cmd/traefik || exit
-    grep -l '^kind: CustomResourceDefinition' "$(go list -m -f '{{.Dir}}' sigs.k8s.io/gateway-api)"/config/crd/standard/*.yaml | xargs cp -t "$1/crds/"
+    go build -trimpath -ldflags "-s -w -X $module/pkg/version.Version=${TRAEFIK_VERSION#v}" -o "$1/traefik" ./cmd/traefik
   ) || return
   rm -rf "$source"
 }

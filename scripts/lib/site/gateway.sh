@@ -1,15 +1,14 @@
 # shellcheck shell=bash
 # A workspace behind a Gateway, for scripts/test-site: its controller is a real Traefik that runs as a process of the node, at an
-# address of its own, beside the stand-in for ingress-nginx; curl asks it.
-# In scripts/test-site, source it beside the others, and in main(), once "one more workspace" has added staging with an Ingress:
-#   more "a workspace behind a Gateway" behind_gateway
+# address of its own, beside the stand-in for ingress-nginx; curl asks it. Staging is that of "one more workspace".
 # shellcheck disable=SC2154  # WORK, FILE, HOST and the cluster's variables are set by whoever sources this
 GATEWAY_ADDRESS=198.51.100.252
 
 gateway_kinds() {
-  local kind
+  local kind kinds
   GATEWAY=$("$ROOT/scripts/cluster" gateway)
-  for kind in "$GATEWAY"/crds/*.yaml; do inside kubectl apply --server-side -f "$kind" >/dev/null; done
+  kinds=$("$ROOT/scripts/cluster" gateway-kinds)
+  for kind in "$kinds"/crds/*.yaml; do inside kubectl apply --server-side -f "$kind" >/dev/null; done
   inside kubectl wait --for=condition=Established crd/gatewayclasses.gateway.networking.k8s.io \
     crd/gateways.gateway.networking.k8s.io crd/httproutes.gateway.networking.k8s.io --timeout=30s >/dev/null
 }

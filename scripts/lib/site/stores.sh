@@ -27,7 +27,7 @@ database_refusals() {
   expect 2 'is not for TLS clients' bundle site check -f "$WORK/server-shown.yaml"
   with_database other-key "    database: {$database, tls: {ca: $at/root.pem, certificate: $at/client.pem, key: {file: $at/sub.key}}}"
   expect 2 'does not belong to the certificate of CN=client' plan "$FILE" "$WORK/other-key.yaml"
-  sed "s#\(    *database: {type: postgres\)#\1, tls: true#" "$WORK/site.yaml" >"$WORK/plane-tls.yaml"
+  sed "s#^\(  database: {type: postgres\)#\1, tls: true#" "$WORK/site.yaml" >"$WORK/plane-tls.yaml"
   expect 5 "has no 'zenml.database.external.ssl'" plan "$FILE" "$WORK/plane-tls.yaml"
 }
 

@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -351,6 +352,7 @@ final class GatewayLookIT {
   }
 
   @Test
+  @Tag("traefik")
   void aRealController_says_whatTheLooksExpect(@TempDir Path folder) throws Exception {
     OpenSslCertificate root = OpenSslCertificate.root(folder, "root");
     OpenSslCertificate leaf = root.server("leaf", HOST);

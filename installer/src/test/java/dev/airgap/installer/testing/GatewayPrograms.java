@@ -11,7 +11,6 @@ import java.util.Map;
 
 /** The real kinds of the Gateway API beside an API server, and Traefik as a process. */
 public final class GatewayPrograms implements AutoCloseable {
-  private static final String FOLDER = "gateway-v[0-9.]+";
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Daemon traefik;
@@ -20,9 +19,10 @@ public final class GatewayPrograms implements AutoCloseable {
     this.traefik = traefik;
   }
 
-  private static Path folder() throws IOException {
+  /** Where a command of scripts/cluster put its result. */
+  private static Path folder(String variable, String name, String command) throws IOException {
     Map<String, String> environment = System.getenv();
-    String given = environment.getOrDefault("GATEWAY_CACHE", "");
+    String given = environment.getOrDefault(variable, "");
     if (!given.isEmpty()) {
       return Path.of(given);
     }
@@ -31,17 +31,18 @@ public final class GatewayPrograms implements AutoCloseable {
     Files.createDirectories(cache);
     try (var folders = Files.list(cache)) {
       return folders
-          .filter(folder -> folder.getFileName().toString().matches(FOLDER))
+          .filter(folder -> folder.getFileName().toString().matches(name + "-v[0-9.]+"))
           .findFirst()
           .orElseThrow(() ->
               new IOException(
-                  "no Gateway API in %s: run scripts/cluster gateway first".formatted(cache)));
+                  "no %s in %s: run scripts/cluster %s first".formatted(name, cache, command)));
     }
   }
 
   /** Makes the kinds known; nobody acts on their objects. */
   public static void addKinds(ApiServer server) throws Exception {
-    try (var files = Files.list(folder().resolve("crds"))) {
+    try (var files =
+        Files.list(folder("GATEWAY_KINDS_CACHE", "gateway-api", "gateway-kinds").resolve("crds"))) {
       for (Path file : files.sorted().toList()) {
         server.admin().resource(Files.readString(file)).serverSideApply();
       }
@@ -72,7 +73,7 @@ public final class GatewayPrograms implements AutoCloseable {
             List.of(
                 "env",
                 "KUBECONFIG=" + server.kubeconfig(),
-                folder().resolve("traefik").toString(),
+                folder("GATEWAY_CACHE", "gateway", "gateway").resolve("traefik").toString(),
                 "--log.level=DEBUG",
                 "--global.checknewversion=false",
                 "--global.sendanonymoususage=false",
