@@ -67,10 +67,10 @@ guided() {
   expect 0 'proven and recorded' operator 'bundle install FILE -f site.yaml --trust SIGNER.pem'
   expect 0 'helm' operator 'bundle status  -f site.yaml --trust SIGNER.pem'
   expect 0 'all is well' operator 'bundle check   -f site.yaml --trust SIGNER.pem'
-  expect 0 'nothing had to be changed' operator "bundle install FILE -f site.yaml --trust SIGNER.pem --accept room='a node comes at six'"
+  expect 0 'proven and recorded' operator "bundle install FILE -f site.yaml --trust SIGNER.pem --accept room='a node comes at six'"
   expect 0 'node-pull' operator 'bundle plan FILE -f site.yaml --trust SIGNER.pem --probe'
   expect 0 'saved the plan' operator 'bundle plan    FILE -f site.yaml --trust SIGNER.pem --save plan.json'
-  expect 0 'nothing had to be changed' operator 'bundle install FILE -f site.yaml --trust SIGNER.pem --plan plan.json'
+  expect 0 'installed  release' operator 'bundle install FILE -f site.yaml --trust SIGNER.pem --plan plan.json'
   guide_adds
   expect 0 'made       super-user anna' operator 'bundle users superuser anna -f site.yaml --to anna.password'
   guide_is_whole

@@ -33,19 +33,19 @@ public record Running(
    *
    * @param part in words
    */
-  List<Site.SecretUse> secrets(String part) {
-    List<Site.SecretUse> uses = new ArrayList<>();
+  List<SecretUse> secrets(String part) {
+    List<SecretUse> uses = new ArrayList<>();
     environment
         .secret()
         .forEach((name, source) ->
             uses.add(
-                new Site.SecretUse(
+                new SecretUse(
                     "%s secretEnvironment.%s".formatted(part, name), source, "its pods")));
     login
         .sso()
         .ifPresent(sso ->
             uses.add(
-                new Site.SecretUse(
+                new SecretUse(
                     part + " login.sso.clientSecret",
                     sso.clientSecret(),
                     sso.configuration().getHost())));

@@ -1,6 +1,5 @@
 package dev.airgap.installer.site;
 
-import dev.airgap.installer.site.Site.SecretUse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,6 @@ package dev.airgap.installer.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.airgap.installer.site.Site.SecretUse;
 import dev.airgap.secrets.RunSecrets;
 import dev.airgap.yaml.InvalidFileException;
 import java.nio.file.Path;

@@ -49,7 +49,7 @@ final class ServerSiteTest {
     assertThat(site.workspaces()).isEmpty();
     assertThat(server(site).account()).isEqualTo(new FirstAccount("default", Optional.empty()));
     assertThat(site.secrets())
-        .extracting(Site.SecretUse::key)
+        .extracting(SecretUse::key)
         .containsExactly("server database.password");
     assertThat(site.warnings()).isEmpty();
   }
@@ -64,7 +64,7 @@ final class ServerSiteTest {
     assertThat(server(site).account())
         .isEqualTo(new FirstAccount("ops", Optional.of(new SecretSource.Environment("ADMIN"))));
     assertThat(site.secrets())
-        .extracting(Site.SecretUse::key, Site.SecretUse::receiver)
+        .extracting(SecretUse::key, SecretUse::receiver)
         .contains(Assertions.tuple("server account.password", "zenml.corp.internal"));
   }
 
