@@ -20,6 +20,7 @@ stuck_releases() {
     flow_site stuck '/^controlPlane:/{print; print "  values: {podAnnotations: {flow: '"$status"'}}"; next} {print}'
     expect 0 'proven and recorded' install_bundle "$FILE" "$WORK/stuck.yaml"
     revision=$(last_revision zenml-pro zenml-pro)
+    mark_release zenml-pro zenml-pro $((revision - 1)) deployed # as it still is while Helm upgrades
     mark_release zenml-pro zenml-pro "$revision" "$status"
     expect 0 "is $status at revision $revision: mark that revision as failed" plan "$FILE"
     expect 0 'proven and recorded' install_bundle "$FILE"
