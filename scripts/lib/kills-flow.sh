@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2153 # HOST and host are two things
 # Kills within steps that come later: an upgrade, requests that a person signs, the client image, what stands beside the
 # releases, an enrollment by hand. Sourced by scripts/test-kills, whose kill_at and install_once they use, in this order.
 
