@@ -12,7 +12,6 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,9 +31,9 @@ record CertificateCheck(SiteHttps https, Clock clock) {
         found.add(
             lasting(
                 "the site's CA", ca.certificate(), "", "plan a new CA: every client must get it")));
-    site.parts().stream()
-        .sorted(Comparator.comparing(SitePart::host))
-        .forEach(part -> found.add(look(part, renewal(site.tls()))));
+    for (SitePart part : site.partsByHost()) {
+      found.add(look(part, renewal(site.tls())));
+    }
     return found;
   }
 

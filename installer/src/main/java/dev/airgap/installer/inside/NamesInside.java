@@ -26,50 +26,39 @@ record NamesInside(Site site, Map<String, Set<String>> balanced) {
    */
   List<Finding> findings(Map<String, PodReport> reports) {
     List<Finding> findings = new ArrayList<>();
-    for (String host : site.records().keySet()) {
+    for (SitePart part : site.partsByHost()) {
       Map<String, String> wrong = new TreeMap<>();
       reports.forEach((node, report) -> {
-        if (!leads(report, host)) {
-          wrong.put(node, seen(report, host));
+        if (!leads(report, part)) {
+          wrong.put(node, seen(report, part));
         }
       });
-      findings.add(wrong.isEmpty() ? good(host) : bad(host, wrong, reports.size()));
+      findings.add(wrong.isEmpty() ? good(part) : bad(part.host(), wrong, reports.size()));
     }
     return findings;
   }
 
-  private boolean leads(PodReport report, String host) {
-    String address = address(host);
+  private boolean leads(PodReport report, SitePart part) {
+    String address = site.address(part);
     Set<String> wanted = new TreeSet<>(balanced.getOrDefault(address, Set.of()));
     wanted.add(address);
     wanted.addAll(report.names().getOrDefault(address, Set.of()));
-    return report.names().getOrDefault(host, Set.of()).stream().anyMatch(wanted::contains);
+    return report.names().getOrDefault(part.host(), Set.of()).stream().anyMatch(wanted::contains);
   }
 
-  private String seen(PodReport report, String host) {
+  private String seen(PodReport report, SitePart part) {
+    String host = part.host();
     Set<String> found = report.names().getOrDefault(host, Set.of());
     return found.isEmpty()
         ? "%s is not known to DNS (%s)"
             .formatted(host, report.unknown().getOrDefault(host, "it did not answer in time"))
         : "%s leads to %s, not to %s %s"
-            .formatted(host, String.join(", ", found), door(host), address(host));
+            .formatted(host, String.join(", ", found), part.door(), site.address(part));
   }
 
-  private String address(String host) {
-    return site.records().getOrDefault(host, site.ingress().address());
-  }
-
-  private String door(String host) {
-    return site.parts().stream()
-        .filter(part -> part.host().equals(host))
-        .map(SitePart::door)
-        .findFirst()
-        .orElse("the ingress");
-  }
-
-  private Finding good(String host) {
+  private static Finding good(SitePart part) {
     return Finding.green(
-        Check.DNS_INSIDE, host, "leads to %s where pods ask".formatted(door(host)));
+        Check.DNS_INSIDE, part.host(), "leads to %s where pods ask".formatted(part.door()));
   }
 
   private Finding bad(String host, Map<String, String> wrong, int asked) {

@@ -2,6 +2,7 @@ package dev.airgap.installer.site;
 
 import dev.airgap.registry.RegistrySettings;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,11 @@ public record Site(
   /** What is installed, in that order; at least one. */
   public List<SitePart> parts() {
     return product.parts();
+  }
+
+  /** The same, by the names of their hosts. */
+  public List<SitePart> partsByHost() {
+    return parts().stream().sorted(Comparator.comparing(SitePart::host)).toList();
   }
 
   /** What has a server's chart: the workspaces, or the open-source edition's server. */

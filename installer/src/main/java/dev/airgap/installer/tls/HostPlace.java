@@ -2,7 +2,6 @@ package dev.airgap.installer.tls;
 
 import dev.airgap.installer.site.Site;
 import dev.airgap.installer.site.SiteTls.SecretPlace;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,9 +13,8 @@ import java.util.Optional;
  */
 record HostPlace(String host, String namespace, Optional<SecretPlace> served) {
   static List<HostPlace> of(Site site) {
-    return site.parts().stream()
+    return site.partsByHost().stream()
         .map(part -> new HostPlace(part.host(), part.namespace(), site.tls().secretOf(part)))
-        .sorted(Comparator.comparing(HostPlace::host))
         .toList();
   }
 

@@ -113,32 +113,32 @@ final class GatewayLookIT {
   }
 
   private void gateway(String listeners, String status) {
-    status(
-        """
-        apiVersion: gateway.networking.k8s.io/v1
-        kind: Gateway
-        metadata: {name: site, namespace: gateways}
-        spec:
-          gatewayClassName: corp
-          listeners:
-        %s
-        status:
-        %s
-        """
-            .formatted(listeners.indent(2), status.indent(2)));
+    status(ofClass("corp", listeners) + "status:\n" + status.indent(2));
+  }
+
+  private static String ofClass(String name, String listeners) {
+    return """
+    apiVersion: gateway.networking.k8s.io/v1
+    kind: Gateway
+    metadata: {name: site, namespace: gateways}
+    spec:
+      gatewayClassName: %s
+      listeners:
+    %s
+    """
+        .formatted(name, listeners.indent(2));
   }
 
   private void secret() {
-    server
-        .admin()
-        .resource(
-            new SecretBuilder()
-                .withNewMetadata()
-                .withNamespace(GATEWAYS)
-                .withName(SECRET)
-                .endMetadata()
-                .build())
-        .serverSideApply();
+    server.admin().resource(ofGateway().build()).serverSideApply();
+  }
+
+  private static SecretBuilder ofGateway() {
+    return new SecretBuilder()
+        .withNewMetadata()
+        .withNamespace(GATEWAYS)
+        .withName(SECRET)
+        .endMetadata();
   }
 
   private List<Finding> findings(Site site, String section) throws Exception {
@@ -287,17 +287,7 @@ final class GatewayLookIT {
   @Test
   void aGatewayThatNobodyServes_isRed() throws Exception {
     secret();
-    write(
-        """
-        apiVersion: gateway.networking.k8s.io/v1
-        kind: Gateway
-        metadata: {name: site, namespace: gateways}
-        spec:
-          gatewayClassName: nobody
-          listeners:
-        %s
-        """
-            .formatted(GOOD.indent(2)));
+    write(ofClass("nobody", GOOD));
     assertThat(findings(""))
         .filteredOn(Finding::isRed)
         .extracting(Finding::seen)
@@ -359,7 +349,7 @@ final class GatewayLookIT {
     int port = freePort();
     write(
         "{apiVersion: gateway.networking.k8s.io/v1, kind: GatewayClass, metadata: {name: traefik}, spec: {controllerName: traefik.io/gateway-controller}}");
-    traefiksGateway(GOOD.replace("443", "" + port));
+    write(ofClass("traefik", GOOD.replace("443", "" + port)));
     write(ROUTE);
     try (GatewayPrograms traefik =
         GatewayPrograms.start(server, port, "10.0.0.21", folder.resolve("traefik.log"))) {
@@ -371,23 +361,9 @@ final class GatewayLookIT {
       awaitRefusal("BackendNotFound", traefik);
       service();
       awaitRefusal("", traefik);
-      traefiksGateway(GOOD.replace("443", "" + port).replace("zenml.test", "other.test"));
+      write(ofClass("traefik", GOOD.replace("443", "" + port).replace("zenml.test", "other.test")));
       awaitRefusal("zenml is refused by traefik.io/gateway-controller: NoMatching", traefik);
     }
-  }
-
-  private void traefiksGateway(String listeners) {
-    write(
-        """
-        apiVersion: gateway.networking.k8s.io/v1
-        kind: Gateway
-        metadata: {name: site, namespace: gateways}
-        spec:
-          gatewayClassName: traefik
-          listeners:
-        %s
-        """
-            .formatted(listeners.indent(2)));
   }
 
   private static int freePort() throws Exception {
@@ -420,11 +396,7 @@ final class GatewayLookIT {
     server
         .admin()
         .resource(
-            new SecretBuilder()
-                .withNewMetadata()
-                .withNamespace(GATEWAYS)
-                .withName(SECRET)
-                .endMetadata()
+            ofGateway()
                 .withType("kubernetes.io/tls")
                 .addToData("tls.crt", encoded(pair.file()))
                 .addToData("tls.key", encoded(pair.key()))

@@ -117,7 +117,7 @@ public final class ApiServer implements AutoCloseable {
   private static List<String> server(TestAuthority authority, Path tokens, int etcd, int port)
       throws IOException {
     return List.of(
-        KubernetesPrograms.find("kube-apiserver").toString(),
+        BuiltPrograms.KUBERNETES.find("kube-apiserver").toString(),
         "--etcd-servers=http://127.0.0.1:" + etcd,
         "--bind-address=127.0.0.1",
         "--advertise-address=127.0.0.1",

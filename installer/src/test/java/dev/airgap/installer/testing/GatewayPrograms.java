@@ -1,13 +1,10 @@
 package dev.airgap.installer.testing;
 
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 /** The real kinds of the Gateway API beside an API server, and Traefik as a process. */
 public final class GatewayPrograms implements AutoCloseable {
@@ -19,43 +16,15 @@ public final class GatewayPrograms implements AutoCloseable {
     this.traefik = traefik;
   }
 
-  /** Where a command of scripts/cluster put its result. */
-  private static Path folder(String variable, String name, String command) throws IOException {
-    Map<String, String> environment = System.getenv();
-    String given = environment.getOrDefault(variable, "");
-    if (!given.isEmpty()) {
-      return Path.of(given);
-    }
-    String home = environment.getOrDefault("HOME", "") + "/.cache";
-    Path cache = Path.of(environment.getOrDefault("XDG_CACHE_HOME", home)).resolve("airgap-bundle");
-    Files.createDirectories(cache);
-    try (var folders = Files.list(cache)) {
-      return folders
-          .filter(folder -> folder.getFileName().toString().matches(name + "-v[0-9.]+"))
-          .findFirst()
-          .orElseThrow(() ->
-              new IOException(
-                  "no %s in %s: run scripts/cluster %s first".formatted(name, cache, command)));
-    }
-  }
-
   /** Makes the kinds known; nobody acts on their objects. */
   public static void addKinds(ApiServer server) throws Exception {
-    try (var files =
-        Files.list(folder("GATEWAY_KINDS_CACHE", "gateway-api", "gateway-kinds").resolve("crds"))) {
-      for (Path file : files.sorted().toList()) {
-        server.admin().resource(Files.readString(file)).serverSideApply();
-      }
-    }
+    BuiltPrograms.GATEWAY_KINDS.addKinds(server);
     await(server, true);
   }
 
   /** Takes the kinds away, with all their objects. */
   public static void removeKinds(ApiServer server) throws Exception {
-    server.admin().apiextensions().v1().customResourceDefinitions().list().getItems().stream()
-        .map(CustomResourceDefinition.class::cast)
-        .filter(kind -> kind.getSpec().getGroup().equals("gateway.networking.k8s.io"))
-        .forEach(kind -> server.admin().resource(kind).delete());
+    BuiltPrograms.removeKinds(server, "gateway.networking.k8s.io");
     await(server, false);
   }
 
@@ -73,7 +42,7 @@ public final class GatewayPrograms implements AutoCloseable {
             List.of(
                 "env",
                 "KUBECONFIG=" + server.kubeconfig(),
-                folder("GATEWAY_CACHE", "gateway", "gateway").resolve("traefik").toString(),
+                BuiltPrograms.GATEWAY.find("traefik").toString(),
                 "--log.level=DEBUG",
                 "--global.checknewversion=false",
                 "--global.sendanonymoususage=false",
