@@ -158,13 +158,14 @@ budget_drifts() {
 # Hosts without Ingress objects: what answers at the address is the site's own nginx, as the plan says where to send what.
 # In main(): after "TLS that ends elsewhere", which leaves its chain and key in $WORK/tls; it puts the plain site file back.
 no_ingress() {
-  local at=$WORK/tls balancer=198.51.100.251 known
+  local at=$WORK/tls balancer=198.51.100.251 outside=198.51.100.249 known
   sed -e "s|^ingress: .*|ingress: {none: {services: ClusterIP}, address: $balancer}|" -e "s|^  internalCa: .*|  none: {}\n  ca: $at/root.pem|" "$WORK/site.yaml" >"$WORK/no-ingress.yaml"
   sed "s|^ingress: .*|ingress: {none: {}, address: $balancer}|" "$WORK/site.yaml" >"$WORK/no-tls.yaml"
   expect 2 'without an Ingress nothing of the product ends TLS' bundle site check -f "$WORK/no-tls.yaml"
   expect 0 "https://$HOST/api/v1 and /health has to lead to http://zenml-pro.zenml-pro.svc" plan "$FILE" "$WORK/no-ingress.yaml"
   known=$(inside cat "$CLUSTER_DIR/dns/hosts")
   inside ip address add $balancer/32 dev node0
+  inside ip address add $outside/32 dev node0
   cat >"$at/front.conf" <<Y
 pid $at/front.pid;
 events {}
@@ -176,6 +177,7 @@ http {
   ssl_certificate_key $at/server.key;
   server {
     listen $balancer:443 ssl;
+    listen $outside:443 ssl;
     server_name $HOST;
     location /api/v1 { proxy_pass http://$(service_address zenml-pro zenml-pro); }
     location /health { proxy_pass http://$(service_address zenml-pro zenml-pro); }
@@ -183,6 +185,7 @@ http {
   }
   server {
     listen $balancer:443 ssl;
+    listen $outside:443 ssl;
     server_name $PRODUCTION;
     location / { proxy_pass http://$(service_address zenml-pro-production zenml); }
   }
@@ -197,9 +200,19 @@ $balancer $PRODUCTION"
   [ -z "$(inside kubectl get ingress -A -o name)" ] || die "there are Ingress objects: $(inside kubectl get ingress -A)"
   expect 0 'all is well' bundle check -f "$WORK/no-ingress.yaml" --trust "$WORK/keys/signer.pem"
   expect 0 'nothing had to be changed' install_bundle "$FILE" "$WORK/no-ingress.yaml"
+  two_ways_in $balancer $outside
   site_dns "$known"
   inside ip address del $balancer/32 dev node0
+  inside ip address del $outside/32 dev node0
   expect 0 'proven and recorded' install_bundle "$FILE"
+}
+
+# two_ways_in INSIDE OUTSIDE   pods go another way than everybody else: nobody insists where a person has accepted that
+two_ways_in() {
+  sed "s|address: $1|address: $2|" "$WORK/no-ingress.yaml" >"$WORK/two-ways.yaml"
+  expect 7 "leads to $1, not to" install_bundle "$FILE" "$WORK/two-ways.yaml"
+  expect 0 'proven and recorded' install_bundle "$FILE" "$WORK/two-ways.yaml" --accept dns-inside='pods go by the inner address'
+  grep -qF "leads to $1, not to the ingress $2; accepted: pods go by the inner address" "$WORK/said" || die "it did not say what was accepted: $(cat "$WORK/said")"
 }
 
 service_address() { inside kubectl -n "$1" get service "$2" -o 'jsonpath={.spec.clusterIP}:{.spec.ports[0].port}'; }

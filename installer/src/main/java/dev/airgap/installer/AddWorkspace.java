@@ -152,7 +152,7 @@ public final class AddWorkspace {
       List<Workspace> added =
           stages
               .workspaces(bundle, lease, before.clientImage())
-              .install(part, plane, releases, https);
+              .install(part, plane, releases, https, stages.nameInside());
       stages.keepBeside(ReleasedPart.workspaces(part), lease);
       Proof proof = stages.prover().prove(bundle.manifest(), all(plane, added, whole));
       lease.requireHeld();

@@ -190,7 +190,10 @@ public final class InstallBundle {
       case SiteProduct.ZenmlPro pro -> {
         ControlPlane plane = stages.controlPlanes(bundle, lease).install(site, releases, health);
         yield new InstalledProduct.Pro(
-            plane, stages.workspaces(bundle, lease, client).install(site, plane, releases, https));
+            plane,
+            stages
+                .workspaces(bundle, lease, client)
+                .install(site, plane, releases, https, stages.nameInside()));
       }
       case SiteProduct.ZenmlServer open ->
           new InstalledProduct.Server(

@@ -6,6 +6,7 @@ import dev.airgap.helm.HelmException;
 import dev.airgap.installer.InstallBundle.Surroundings;
 import dev.airgap.installer.beside.BesideObjects;
 import dev.airgap.installer.beside.ReleasedPart;
+import dev.airgap.installer.check.Check;
 import dev.airgap.installer.check.SiteChecks;
 import dev.airgap.installer.client.ClientImages;
 import dev.airgap.installer.cluster.Cluster;
@@ -45,6 +46,7 @@ import dev.airgap.installer.tls.SiteAuthority;
 import dev.airgap.installer.tls.SiteCertificates;
 import dev.airgap.installer.tls.TlsMaterial;
 import dev.airgap.installer.tls.TlsReach;
+import dev.airgap.installer.workspace.NameInside;
 import dev.airgap.installer.workspace.WorkspaceServers;
 import dev.airgap.manifest.ChartRole;
 import dev.airgap.pki.UnusableKeyException;
@@ -208,6 +210,10 @@ final class InstallStages {
         around.secrets(),
         around.clock(),
         around.listener());
+  }
+
+  NameInside nameInside() {
+    return new NameInside(cluster, around.listener(), options.accepted().reason(Check.DNS_INSIDE));
   }
 
   OpenSourceServers server(VerifiedBundle bundle, InstallLease lease)

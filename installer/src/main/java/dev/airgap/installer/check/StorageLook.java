@@ -70,7 +70,7 @@ record StorageLook(ClusterReading cluster, List<PlannedRelease> releases) implem
               "wants the default storage class, and the cluster has none (%s)"
                   .formatted(there.isEmpty() ? "it has no class at all" : "but " + there),
               "kubectl annotate storageclass NAME storageclass.kubernetes.io/is-default-class=true,"
-                  + " or name a class in the chart's values");
+                  + " or name a class in the site file (backup: {volume: {storageClass: NAME}} of a database)");
     }
     String wanted = claim.className().get();
     if (wanted.isEmpty()) {
@@ -87,7 +87,7 @@ record StorageLook(ClusterReading cluster, List<PlannedRelease> releases) implem
             claim.name(),
             "wants the storage class %s, and the cluster has %s"
                 .formatted(wanted, there.isEmpty() ? "none" : there),
-            "name one of those in the chart's values ('kubectl get storageclass' lists them), or"
+            "name one of those in the site file ('kubectl get storageclass' lists them), or"
                 + " make the class");
   }
 

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * server calls the control plane by that name: where DNS does not know it, its pod would crash for
  * ten minutes, and nothing would say why.
  */
-final class NameInside {
+public final class NameInside {
   /** The API's image is a Python program's; the name is an argument, never part of the program. */
   private static final String LOOK_UP =
       "import socket,sys\\nfor a in sorted({i[4][0] for i in socket.getaddrinfo(sys.argv[1],443)}):print(a)";
@@ -26,10 +26,16 @@ final class NameInside {
 
   private final Cluster cluster;
   private final InstallListener listener;
+  private final Optional<String> accepted;
 
-  NameInside(Cluster cluster, InstallListener listener) {
+  /**
+   * @param accepted why a name that leads elsewhere is taken all the same: a site may well have a
+   *     way of its own to the ingress
+   */
+  public NameInside(Cluster cluster, InstallListener listener, Optional<String> accepted) {
     this.cluster = cluster;
     this.listener = listener;
+    this.accepted = accepted;
   }
 
   void require(Site site) throws ClusterException, PersonNeededException {
@@ -49,9 +55,13 @@ final class NameInside {
     Set<String> wanted = new TreeSet<>(Set.of(site.ingress().address()));
     addresses(site, site.ingress().address()).ifPresent(wanted::addAll);
     wanted.addAll(cluster.clusterAddresses(site.ingress().address()));
-    if (found.get().stream().noneMatch(wanted::contains)) {
+    if (found.get().stream().anyMatch(wanted::contains)) {
+      return;
+    }
+    if (accepted.isEmpty()) {
       throw new PersonNeededException(complaint(site, found.get()));
     }
+    listener.warning("%s; accepted: %s".formatted(seen(site, found.get()), accepted.get()));
   }
 
   /** Empty if it could not be asked; an empty set if nobody knows the name. */
@@ -76,16 +86,19 @@ final class NameInside {
         site.records().entrySet().stream()
             .map(record -> "  %s -> %s".formatted(record.getKey(), record.getValue()))
             .collect(Collectors.joining("\n"));
-    return "inside the cluster %s %s, but the workspaces must reach the control plane by that name."
-            .formatted(
-                site.controlPlane().host(),
-                found.isEmpty()
-                    ? "is not known to DNS"
-                    : "leads to %s, not to the ingress %s"
-                        .formatted(
-                            String.join(", ", new TreeSet<>(found)), site.ingress().address()))
-        + " Create these DNS records where the cluster's DNS and your users find them, then run the"
-        + " same command again:\n"
-        + table;
+    return seen(site, found)
+        + ", but the workspaces must reach the control plane by that name. Create these DNS records where the cluster's DNS and your users find them, then run the same command again:\n"
+        + table
+        + "\nIf pods reach it by that address all the same: --accept dns-inside='your reason'";
+  }
+
+  private static String seen(Site site, Set<String> found) {
+    return "inside the cluster %s %s"
+        .formatted(
+            site.controlPlane().host(),
+            found.isEmpty()
+                ? "is not known to DNS"
+                : "leads to %s, not to the ingress %s"
+                    .formatted(String.join(", ", new TreeSet<>(found)), site.ingress().address()));
   }
 }

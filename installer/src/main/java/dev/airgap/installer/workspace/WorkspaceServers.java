@@ -144,9 +144,13 @@ public final class WorkspaceServers {
         chartSecrets.ignored(unknown));
   }
 
-  /** All workspaces of the site, one after the other. */
+  /**
+   * All workspaces of the site, one after the other.
+   *
+   * @param name asked before the first of them
+   */
   public List<Workspace> install(
-      Site site, ControlPlane plane, ReleaseInstaller releases, SiteHttps https)
+      Site site, ControlPlane plane, ReleaseInstaller releases, SiteHttps https, NameInside name)
       throws ClusterException,
           HelmException,
           GateRefusal,
@@ -154,7 +158,7 @@ public final class WorkspaceServers {
           InvalidFileException {
     List<Workspace> installed = new ArrayList<>();
     if (!site.workspaces().isEmpty()) {
-      new NameInside(cluster, listener).require(site);
+      name.require(site);
       ApiAccess access = ApiAccess.open(site.controlPlane(), plane, https, siteSecrets, secrets);
       Enrollments enrollments = new Enrollments(site, access, kept, siteSecrets, secrets);
       for (WorkspaceSite workspace : site.workspaces()) {
