@@ -46,12 +46,13 @@ record AnyObject(KubernetesClient client, Questions questions) {
   }
 
   /** Deletes it, if it is there. */
-  void delete(ObjectKind kind, String namespace, String name) throws ClusterException {
+  void delete(String apiVersion, String kind, String namespace, String name)
+      throws ClusterException {
     questions.ask(
-        "to delete the %s %s/%s".formatted(kind.kind(), namespace, name),
+        "to delete the %s %s/%s".formatted(kind, namespace, name),
         () ->
             client
-                .genericKubernetesResources(kind.apiVersion(), kind.kind())
+                .genericKubernetesResources(apiVersion, kind)
                 .inNamespace(namespace)
                 .withName(name)
                 .delete());

@@ -169,7 +169,13 @@ public final class Cluster implements AutoCloseable {
 
   /** Deletes an object, if it is there. */
   public void deleteObject(ObjectKind kind, String namespace, String name) throws ClusterException {
-    new AnyObject(client, questions).delete(kind, namespace, name);
+    deleteObject(kind.apiVersion(), kind.kind(), namespace, name);
+  }
+
+  /** Likewise, of a kind that this program has no word for. */
+  public void deleteObject(String apiVersion, String kind, String namespace, String name)
+      throws ClusterException {
+    new AnyObject(client, questions).delete(apiVersion, kind, namespace, name);
   }
 
   /** Objects of kinds that other programs have added. */

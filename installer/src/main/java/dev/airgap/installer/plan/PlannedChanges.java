@@ -8,6 +8,8 @@ import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.release.StoredReleases;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What Helm would do to the objects of each release; what it keeps of them it cannot tell. */
 record PlannedChanges(StoredReleases stored, ObjectChanges changes) {
@@ -18,10 +20,7 @@ record PlannedChanges(StoredReleases stored, ObjectChanges changes) {
         continue; // it could not be rendered, which is a finding
       }
       try {
-        all.addAll(
-            changes.of(
-                release,
-                release.there().isEmpty() ? List.of() : stored.all(release.there().get())));
+        all.addAll(changes.of(release, before(release)));
       } catch (ClusterException | HelmException e) {
         findings.add(
             Finding.yellow(
@@ -33,5 +32,16 @@ record PlannedChanges(StoredReleases stored, ObjectChanges changes) {
       }
     }
     return all;
+  }
+
+  /** With the volumes that the chart will find, and leave as they are. */
+  private List<Map<String, @Nullable Object>> before(PlannedRelease release)
+      throws ClusterException, HelmException {
+    Map<String, Map<String, @Nullable Object>> volumes =
+        stored.claimed(release.release(), release.rendering().objects());
+    List<Map<String, @Nullable Object>> before =
+        new ArrayList<>(release.there().isEmpty() ? List.of() : stored.all(release.there().get()));
+    before.addAll(volumes.values());
+    return before;
   }
 }

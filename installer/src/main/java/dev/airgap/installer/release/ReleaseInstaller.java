@@ -111,7 +111,9 @@ public final class ReleaseInstaller {
     StoredRelease made = stored.read(now);
     HelmRelease release = run.release();
     List<String> differences =
-        StoredComparison.differences(passed, made).stream()
+        StoredComparison.differences(
+                passed, made, stored.claimed(release, passed.objects()).keySet())
+            .stream()
             .map(difference -> release + ": " + difference)
             .toList();
     Set<Workload> hooks = ReleaseWorkloads.hooks(made, now.revision());
@@ -120,6 +122,7 @@ public final class ReleaseInstaller {
     boolean allSeen =
         hooks.stream().allMatch(hook -> ran.stream().anyMatch(c -> c.workload().equals(hook)));
     if (differences.isEmpty() && allSeen) {
+      new Orphans(cluster, lease, listener).remove(release, now.revision(), made);
       new Leftovers(cluster, lease).remove(release, now.revision(), made);
       ReleaseRecords.write(kept, release, new Finished(fingerprint(run), stored.digest(now), ran));
     }

@@ -11,17 +11,22 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what Helm stored against what passed the gate, object by object. Two things may differ,
- * since a chart makes them up or looks them up in the cluster: the values of Secrets, and the
- * {@code checksum/} annotations that follow from them.
+ * Holds what Helm stored against what passed the gate, object by object. Three things may differ,
+ * since a chart makes them up or looks them up in the cluster: the values of Secrets, the {@code
+ * checksum/} annotations that follow from them, and a volume that is there already: a chart that
+ * would lose its data by making it anew leaves it out.
  */
 final class StoredComparison {
   private static final Set<String> SECRET_VALUES = Set.of("data", "stringData");
   private static final String CHECKSUM = "checksum/";
+  private static final String CLAIM = "PersistentVolumeClaim ";
 
   private StoredComparison() {}
 
-  static List<String> differences(Rendering passed, StoredRelease stored) {
+  /**
+   * @param claimed the names of the claims of the release's namespace that are in the cluster
+   */
+  static List<String> differences(Rendering passed, StoredRelease stored, Set<String> claimed) {
     Map<String, @Nullable Object> before = byName(passed.objects());
     Map<String, @Nullable Object> after = byName(stored.all());
     // Helm makes custom resource definitions once, and does not keep them with the release
@@ -31,6 +36,9 @@ final class StoredComparison {
     List<String> differences = new ArrayList<>();
     for (String name : names) {
       if (!after.containsKey(name)) {
+        if (isClaimed(name, claimed)) {
+          continue;
+        }
         differences.add(name + " passed the gate, and is not in what Helm stored");
       } else if (!before.containsKey(name)) {
         differences.add(name + " is in what Helm stored, and never passed the gate");
@@ -39,6 +47,10 @@ final class StoredComparison {
       }
     }
     return differences;
+  }
+
+  private static boolean isClaimed(String name, Set<String> claimed) {
+    return name.startsWith(CLAIM) && claimed.contains(name.substring(CLAIM.length()));
   }
 
   private static Map<String, @Nullable Object> byName(

@@ -7,10 +7,13 @@ import dev.airgap.helm.ReleaseState;
 import dev.airgap.helm.StoredRelease;
 import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterException;
+import dev.airgap.installer.cluster.ObjectKind;
+import dev.airgap.installer.json.Described;
 import dev.airgap.manifest.Digest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what Helm and earlier runs of ours keep of releases in the cluster. */
@@ -57,6 +60,25 @@ public final class StoredReleases {
   public List<Map<String, @Nullable Object>> all(ReleaseState state)
       throws ClusterException, HelmException {
     return read(state).all();
+  }
+
+  /**
+   * Those of these objects that are volumes and in the cluster, by name. A chart that looks them up
+   * leaves them out, so that Helm keeps nothing of them once they are there.
+   */
+  public Map<String, Map<String, @Nullable Object>> claimed(
+      HelmRelease release, List<Map<String, @Nullable Object>> objects) throws ClusterException {
+    String kind = ObjectKind.CLAIM.kind();
+    String apiVersion = ObjectKind.CLAIM.apiVersion();
+    Map<String, Map<String, @Nullable Object>> there = new TreeMap<>();
+    for (Map<String, @Nullable Object> object : objects) {
+      String name = new Described(object).name();
+      if (kind.equals(object.get("kind"))
+          && cluster.object(apiVersion, kind, release.namespace(), name).isPresent()) {
+        there.put(name, object);
+      }
+    }
+    return there;
   }
 
   /**

@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings a release that was left in the middle to where Helm can go on with it. */
 final class StuckReleases {
-  private static final String KEEP = "keep";
+  /** The annotation of what Helm leaves alone, and its value. */
+  static final String POLICY = "helm.sh/resource-policy";
+
+  static final String KEEP = "keep";
 
   private final Helm helm;
   private final Cluster cluster;
@@ -93,7 +96,7 @@ final class StuckReleases {
 
   private static @Nullable Object policy(Map<?, ?> metadata) {
     return metadata.get("annotations") instanceof Map<?, ?> annotations
-        ? annotations.get("helm.sh/resource-policy")
+        ? annotations.get(POLICY)
         : null;
   }
 }

@@ -7,6 +7,7 @@ import dev.airgap.helm.StoredRelease;
 import dev.airgap.yaml.InvalidFileException;
 import dev.airgap.yaml.RenderedDocuments;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class StoredComparisonTest {
@@ -24,7 +25,8 @@ final class StoredComparisonTest {
   private static List<String> differences(String gate, String stored) throws InvalidFileException {
     return StoredComparison.differences(
         new Rendering(RenderedDocuments.read("gate", gate), List.of()),
-        new StoredRelease(RenderedDocuments.read("stored", stored), List.of()));
+        new StoredRelease(RenderedDocuments.read("stored", stored), List.of()),
+        Set.of("dumps"));
   }
 
   @Test
@@ -51,6 +53,15 @@ final class StoredComparisonTest {
         .containsExactly(
             "Secret b passed the gate, and is not in what Helm stored",
             "Secret c is in what Helm stored, and never passed the gate");
+  }
+
+  @Test
+  void volumeThatIsThere_isNotMissed_oneThatIsNotIs() throws Exception {
+    String claim = "---\nkind: PersistentVolumeClaim\nmetadata: {name: %s}\n";
+    assertThat(differences(GATE + claim.formatted("dumps"), GATE)).isEmpty();
+    assertThat(differences(GATE + claim.formatted("lost"), GATE))
+        .containsExactly(
+            "PersistentVolumeClaim lost passed the gate, and is not in what Helm stored");
   }
 
   @Test

@@ -22,6 +22,7 @@ import dev.airgap.installer.testing.RecordingListener;
 import dev.airgap.installer.testing.SampleManifest;
 import dev.airgap.installer.testing.SharedApiServer;
 import dev.airgap.secrets.RunSecrets;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.io.ByteArrayInputStream;
@@ -210,13 +211,31 @@ final class StuckReleasesIT {
     assertThat(text()).isEqualTo("second");
   }
 
-  private boolean hasVolume(String name) {
+  /** As the product's chart claims the volume of its dumps: once, whatever becomes of releases. */
+  @Test
+  void volumeThatTheChartLooksUp_isNoDifference_whenItIsThere() throws Exception {
+    String hook =
+        VOLUME.replace(
+            "name: data", "name: dumps, annotations: {helm.sh/hook: 'pre-install,pre-upgrade'}");
+    String once =
+        "{{ if not (lookup \"v1\" \"PersistentVolumeClaim\" .Release.Namespace \"dumps\") }}\n%s{{ end }}\n"
+            .formatted(hook);
+    assertThat(bringTo("first", SETTINGS, once).differences()).isEmpty();
+    String uid = volume("dumps").getMetadata().getUid();
+    assertThat(bringTo("second", SETTINGS, once).differences()).isEmpty();
+    assertThat(volume("dumps").getMetadata().getUid()).isEqualTo(uid);
+  }
+
+  private PersistentVolumeClaim volume(String name) {
     return server
-            .admin()
-            .persistentVolumeClaims()
-            .inNamespace(RELEASE.namespace())
-            .withName(name)
-            .get()
-        != null;
+        .admin()
+        .persistentVolumeClaims()
+        .inNamespace(RELEASE.namespace())
+        .withName(name)
+        .get();
+  }
+
+  private boolean hasVolume(String name) {
+    return volume(name) != null;
   }
 }
