@@ -1,21 +1,11 @@
 # shellcheck shell=bash disable=SC2153 # HOST and host are two things
 # Kills within steps that come later: an upgrade, requests that a person signs, the client image, what stands beside the
-# releases, an enrollment by hand. Sourced by scripts/test-kills, whose kill_at and install_once they use, in this order.
-
-# kills POINT...   each with the same command again
-kills() {
-  local point
-  for point in "$@"; do
-    KILLS=$((${KILLS:-100} + 1))
-    kill_at "$KILLS" "$point"
-  done
-  : >"$WORK/proxy/rule"
-}
+# releases, an enrollment by hand. Sourced by scripts/test-kills, whose kills and run_once they use, in this order.
 
 # ends_well NAME   the same command once more, and then it has nothing to do
 ends_well() {
-  install_once "$WORK/logs/$1" || { cat "$WORK/logs/$1" >&2; return 1; }
-  install_once "$WORK/logs/$1-again" || { cat "$WORK/logs/$1-again" >&2; return 1; }
+  run_once "$WORK/logs/$1" || { cat "$WORK/logs/$1" >&2; return 1; }
+  run_once "$WORK/logs/$1-again" || { cat "$WORK/logs/$1-again" >&2; return 1; }
   grep -q 'nothing had to be changed' "$WORK/logs/$1-again" || { cat "$WORK/logs/$1-again" >&2; die "the run after the last one changed something"; }
 }
 
@@ -44,7 +34,7 @@ killed_requests() {
     'PATCH /secrets/certificate-requests before' \
     'PATCH /secrets/certificate-requests after'
   keys=$(request_keys)
-  install_once "$WORK/logs/requests" && die "nobody has signed, and it went on"
+  run_once "$WORK/logs/requests" && die "nobody has signed, and it went on"
   keeps_keys "$keys"
   keys=$(request_keys)
   grep '^  openssl x509 ' "$WORK/logs/requests" >"$WORK/lines" || { cat "$WORK/logs/requests" >&2; die "it does not say how to sign"; }
@@ -77,26 +67,19 @@ keeps_keys() {
 
 # Another CA is another client image: killed as it begins, in the middle of its push, and before the next write to the cluster.
 killed_client_image() {
-  local moment run
+  local moment
   for moment in 0 .3; do
     corporate_site "image$moment"
-    rm -f "$WORK/logs/image-$moment"
-    install_once "$WORK/logs/image-$moment" &
-    run=$!
-    for _ in $(seq 1200); do
-      grep -q '^client image …' "$WORK/logs/image-$moment" 2>/dev/null && break
-      sleep .05
-    done
-    sleep "$moment"
-    inside kill -KILL "$(cat "$WORK/proxy/pid")" || die "the run had ended before it could be killed"
-    wait "$run" && die "the run was not killed"
-    drop_lease
+    kill_when "image-$moment" image_begun "image-$moment" "$moment"
   done
   corporate_site imaged
   kills 'PATCH /secrets/release-zenml-pro-zenml-pro before'
   ends_well imaged
   inside kubectl -n bundle-system get secret receipt -o json | jq -r '.data["receipt.json"]' | base64 -d | jq -e '.clientImage' >/dev/null || die "the receipt names no client image"
 }
+
+# image_begun LOG SECONDS   so long ago
+image_begun() { grep -q '^client image …' "$WORK/logs/$1" && sleep "$2"; }
 
 # Budgets, and what a workload manager needs, are written by us beside what Helm writes.
 killed_beside() {
@@ -157,7 +140,9 @@ Y
 # hand_api PATH [CURL OPTION...]   as the dashboard asks; no secret is an argument
 hand_api() {
   local token
-  token=$(inside kubectl -n bundle-system get secret control-plane -o json | jq -r '.data.adminPassword' | base64 -d |
-    inside curl -sSf --cacert "$WORK/ca.crt" --resolve "$HOST:443:$CLUSTER_IP" --data-urlencode username=admin --data-urlencode password@- "https://$HOST/api/v1/auth/login" | jq -r .access_token)
+  token=$(inside kubectl -n bundle-system get secret control-plane -o json | jq -r '.data.adminPassword' | base64 -d | api_login admin)
   printf 'header = "Authorization: Bearer %s"\n' "$token" | inside curl -sSf -K - --cacert "$WORK/ca.crt" --resolve "$HOST:443:$CLUSTER_IP" "https://$HOST/api/v1/$1" "${@:2}"
 }
+
+# api_login USER   prints a token for the password on standard input
+api_login() { inside curl -sSf --cacert "$WORK/ca.crt" --resolve "$HOST:443:$CLUSTER_IP" --data-urlencode "username=$1" --data-urlencode password@- "https://$HOST/api/v1/auth/login" | jq -r .access_token; }

@@ -41,9 +41,9 @@ cert_manager_webhook() {
     --dynamic-serving-ca-secret-name=cert-manager-webhook-ca --dynamic-serving-dns-names=localhost
 }
 
+# corp_issuer CERT KEY   a ClusterIssuer that signs by this CA
 corp_issuer() {
-  local at=$WORK/tls
-  inside kubectl -n cert-manager create secret tls corp-ca --cert="$at/corporate.pem" --key="$at/sub.key" >/dev/null
+  inside kubectl -n cert-manager create secret tls corp-ca --cert="$1" --key="$2" >/dev/null
   inside kubectl apply -f - >/dev/null <<Y
 apiVersion: cert-manager.io/v1
 kind: ClusterIssuer
@@ -60,7 +60,7 @@ managed_certificates() {
   expect 2 'the cluster does not know cert-manager.io/v1' plan "$FILE" "$WORK/managed.yaml"
   cert_manager_up
   expect 2 'there is no ClusterIssuer corp' plan "$FILE" "$WORK/managed.yaml"
-  corp_issuer
+  corp_issuer "$at/corporate.pem" "$at/sub.key"
   expect 0 "Certificate zenml-pro/zenml-tls-issued for $HOST by ClusterIssuer corp: asked for" plan "$FILE" "$WORK/managed.yaml"
   cert_manager_hooks
   install_bundle "$FILE" "$WORK/managed.yaml" >"$WORK/logs.managed" 2>&1 &

@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2153 # HOST and host are two things
 # Databases over TLS, and where a workspace keeps its users' secrets.
 # Their place in main(): after "the CA's key outside the cluster", whose root.pem and sub.key they use, and before "the whole
-# proof"; in this order: database_refusals, tls_database, guarded_store, sealed_vault, former_database.
+# proof"; in this order: database_refusals, tls_database, guarded_store, former_database.
 
 # with_database NAME LINES   the site file with a workspace's database as LINES say (of production alone)
 with_database() {
@@ -99,30 +99,6 @@ guarded_store() {
   [ "$(server_info secrets_readable)" = true ] || die "the server cannot read its secrets"
   if helms_values | grep -qF "$key"; then die "Helm keeps the encryption key"; fi
   helms_values | grep -qF secretsStore || die "what Helm keeps could not be read"
-}
-
-# A Vault that is sealed is red; one that is not there is not.
-sealed_vault() {
-  cat >"$WORK/tls/vault.conf" <<Y
-pid $WORK/tls/vault.pid;
-events {}
-http {
-  access_log off;
-  server {
-    listen $CLUSTER_IP:8200;
-    location = /v1/sys/seal-status { default_type application/json; return 200 '{"initialized":true,"sealed":true}'; }
-  }
-}
-Y
-  inside nginx -c "$WORK/tls/vault.conf" -g 'daemon off;' >"$WORK/vault.log" 2>&1 &
-  CHILDREN+=($!)
-  (umask 077 && echo s.token >"$WORK/vault-token")
-  with_store vault "backupSecretsStore: {hashicorp: {address: \"http://$CLUSTER_IP:8200\", token: {file: $WORK/vault-token}}}"
-  sleep 1
-  expect 5 "is sealed: the workspace's migration would fail" plan "$FILE" "$WORK/vault.yaml"
-  grep -qF "firewall   pods in zenml-pro-production -> $CLUSTER_IP:8200" "$WORK/said" || die "the table for the firewall lacks the Vault"
-  with_store no-vault "backupSecretsStore: {hashicorp: {address: \"https://$CLUSTER_IP:8201\", token: {file: $WORK/vault-token}}}"
-  expect 0 'cannot be asked from here' plan "$FILE" "$WORK/no-vault.yaml"
 }
 
 # Back to the database without TLS: what comes after is tried with the site file of before.
