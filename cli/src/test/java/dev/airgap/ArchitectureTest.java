@@ -89,7 +89,7 @@ final class ArchitectureTest {
               List.of("seal")),
           "installer",
           List.of(
-              List.of("json", "progress", "chain"),
+              List.of("json", "progress", "chain", "onetime"),
               List.of("site"),
               List.of("cluster", "https", "load", "serve", "sql"),
               List.of("certmanager", "gateway"),

@@ -13,7 +13,8 @@ import java.util.function.IntSupplier;
  */
 final class Interruption {
   private static final Duration MOMENT = Duration.ofMillis(1500);
-  private static final Set<String> GO_ON = Set.of("create", "load", "install", "workspace");
+  private static final Set<String> GO_ON =
+      Set.of("create", "load", "install", "workspace", "users");
 
   private final Console console;
   private final String sentence;

@@ -16,26 +16,53 @@ public final class Superusers {
 
   private final String host;
   private final ApiAccess access;
+  private final SiteHttps https;
+  private final RunSecrets secrets;
 
-  private Superusers(String host, ApiAccess access) {
+  private Superusers(String host, ApiAccess access, SiteHttps https, RunSecrets secrets) {
     this.host = host;
     this.access = access;
+    this.https = https;
+    this.secrets = secrets;
   }
 
   /** Logs in by the site's token, else as the administrator whose password an install made. */
   public static Superusers by(
       Site site, ControlPlane plane, SiteHttps https, SecretValues siteSecrets, RunSecrets secrets)
       throws ClusterException, InvalidFileException {
-    return new Superusers(
-        plane.host(), ApiAccess.open(site.controlPlane(), plane, https, siteSecrets, secrets));
+    ApiAccess access = ApiAccess.open(site.controlPlane(), plane, https, siteSecrets, secrets);
+    return new Superusers(plane.host(), access, https, secrets);
   }
 
   /**
+   * Makes the user, or finds that a run which was killed has made it.
+   *
    * @param password goes into the request's URL, which is how the API takes it: count it as logged
-   * @throws PersonNeededException if the API refuses: nobody was made
+   * @throws PersonNeededException if the API refuses: nobody was made with this password
    * @throws ClusterException if it does not answer: whether the user was made is not known
    */
   public void make(String name, Secret password) throws ClusterException, PersonNeededException {
+    try {
+      ask(name, password);
+    } catch (PersonNeededException e) {
+      // Whatever it refuses for: what could make users for the killed run may be out of use since.
+      if (!logsIn(name, password)) {
+        throw e;
+      }
+    }
+  }
+
+  /** Only whom we made has a password that we made. */
+  private boolean logsIn(String name, Secret password) throws ClusterException {
+    try {
+      ControlPlaneApi.login(https, host, name, password, secrets);
+      return true;
+    } catch (ApiRefusedException e) {
+      return false;
+    }
+  }
+
+  private void ask(String name, Secret password) throws ClusterException, PersonNeededException {
     if (access.api().isEmpty()) {
       throw refused(access.refusal());
     }

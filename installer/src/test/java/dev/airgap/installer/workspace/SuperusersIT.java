@@ -13,6 +13,7 @@ import dev.airgap.installer.progress.PersonNeededException;
 import dev.airgap.installer.release.InstalledRelease;
 import dev.airgap.installer.testing.ApiServer;
 import dev.airgap.installer.testing.HttpsStub;
+import dev.airgap.installer.testing.HttpsStub.Answer;
 import dev.airgap.installer.testing.SampleSite;
 import dev.airgap.installer.testing.SharedApiServer;
 import dev.airgap.secrets.RunSecrets;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedApiServer.class)
 final class SuperusersIT {
   private static final String LOGIN = "POST /api/v1/auth/login";
+  private static final String TOKEN = "{\"access_token\": \"token-word\"}";
   private static final String MAKE =
       "POST /api/v1/users?username=anna%40corp&password=one-time-word&is_superuser=true";
 
@@ -41,8 +43,15 @@ final class SuperusersIT {
   }
 
   @BeforeEach
-  void answersLogin() {
-    https.on(LOGIN, 200, "{\"access_token\": \"token-word\"}");
+  void letsTheAdministratorIn() {
+    letsIn("username=admin&password=admin-word");
+  }
+
+  private void letsIn(String... forms) {
+    https.otherwise((request, body) ->
+        request.equals(LOGIN) && List.of(forms).contains(body)
+            ? new Answer(200, TOKEN)
+            : new Answer(401, "{}"));
   }
 
   @AfterEach
@@ -93,6 +102,31 @@ final class SuperusersIT {
   void nameThatIsTaken_isSaidSo() {
     https.on(MAKE, 409, "{}");
     assertAPersonIsNeeded("has a user 'anna@corp' already");
+    assertThat(https.requests()).containsExactly(LOGIN, MAKE, LOGIN);
+  }
+
+  @Test
+  void userOfAKilledRun_isKnownByItsPassword() throws Exception {
+    https.on(MAKE, 409, "{}");
+    letsIn("username=admin&password=admin-word", "username=anna%40corp&password=one-time-word");
+    make();
+    assertThat(https.requests()).containsExactly(LOGIN, MAKE, LOGIN);
+    https.on(MAKE, 403, "{}");
+    make();
+    letsIn("username=anna%40corp&password=one-time-word");
+    make();
+  }
+
+  @Test
+  void loginThatBreaks_leavesItOpen() {
+    https
+        .on(MAKE, 409, "{}")
+        .otherwise((request, body) ->
+            body.startsWith("username=admin") ? new Answer(200, TOKEN) : new Answer(503, "{}"));
+    assertThatThrownBy(this::make)
+        .isInstanceOf(ClusterException.class)
+        .isNotInstanceOf(ApiRefusedException.class)
+        .hasMessageContaining("to log in as anna@corp: it answered HTTP 503");
   }
 
   @Test
@@ -100,7 +134,7 @@ final class SuperusersIT {
     https.on(MAKE, 403, "{}");
     assertAPersonIsNeeded(
         "does not let this program make users", "HTTP 403", "controlPlane: {token");
-    https.on(LOGIN, 401, "{}");
+    letsIn();
     assertAPersonIsNeeded("does not let this program make users", "HTTP 401");
   }
 
