@@ -7,10 +7,8 @@ import dev.airgap.installer.site.Site;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -28,21 +26,10 @@ final class InstallCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "The bundle.")
   private Path file = Path.of("");
 
-  @Option(names = "--yes", description = "Do not ask; needed where there is no terminal.")
-  private boolean yes;
-
-  @Option(
-      names = "--plan",
-      paramLabel = "PLAN",
-      description = "Carry out exactly the plan that 'plan --save' wrote, or refuse.")
-  private @Nullable Path saved;
-
-  @Option(names = "--quiet", description = "Print nothing but results, warnings and errors.")
-  private boolean quiet;
-
   @Mixin private SiteOptions siteOptions = new SiteOptions();
   @Mixin private TrustOptions trustOptions = new TrustOptions();
   @Mixin private InstallOptions options = new InstallOptions();
+  @Mixin private ConsentOptions consent = new ConsentOptions();
 
   InstallCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -51,12 +38,7 @@ final class InstallCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     CLibrary.ofThisMachine().requireForHelm();
-    if (quiet) {
-      surroundings.console().beQuiet();
-    }
-    Optional<SavedPlan> wanted =
-        saved == null ? Optional.empty() : Optional.of(SavedPlan.read(saved));
-    wanted.ifPresent(options::takeFrom);
+    Optional<SavedPlan> wanted = consent.begin(surroundings.console(), options);
     return new SiteRun(surroundings, siteOptions, trustOptions, options)
         .with(
             file,
@@ -66,7 +48,7 @@ final class InstallCommand implements Callable<Integer> {
               new PrintedPlan(surroundings.console()).print(plan, options.output);
               plan.requireNoRed();
               install.requireSame(plan, wanted);
-              new Consent(surroundings).require(yes);
+              consent.require(surroundings);
               return print(install.install(bundle, site, plan, wanted), site);
             });
   }

@@ -49,21 +49,10 @@ final class WorkspaceCommand {
         description = "Only show the plan and write it there, for --plan; holds no secret.")
     private @Nullable Path save;
 
-    @Option(
-        names = "--plan",
-        paramLabel = "PLAN",
-        description = "Carry out exactly the plan that --save wrote, or refuse.")
-    private @Nullable Path saved;
-
-    @Option(names = "--yes", description = "Do not ask; needed where there is no terminal.")
-    private boolean yes;
-
-    @Option(names = "--quiet", description = "Print nothing but results, warnings and errors.")
-    private boolean quiet;
-
     @Mixin private SiteOptions siteOptions = new SiteOptions();
     @Mixin private TrustOptions trustOptions = new TrustOptions();
     @Mixin private InstallOptions options = new InstallOptions();
+    @Mixin private ConsentOptions consent = new ConsentOptions();
 
     Add(Surroundings surroundings) {
       this.surroundings = surroundings;
@@ -72,13 +61,8 @@ final class WorkspaceCommand {
     @Override
     public Integer call() throws Exception {
       CLibrary.ofThisMachine().requireForHelm();
-      if (quiet) {
-        surroundings.console().beQuiet();
-      }
+      Optional<SavedPlan> wanted = consent.begin(surroundings.console(), options);
       Site part = AddWorkspace.only(siteOptions.site(surroundings), name);
-      Optional<SavedPlan> wanted =
-          saved == null ? Optional.empty() : Optional.of(SavedPlan.read(saved));
-      wanted.ifPresent(options::takeFrom);
       return new SiteRun(surroundings, siteOptions, trustOptions, options)
           .with(
               file,
@@ -95,7 +79,7 @@ final class WorkspaceCommand {
                 if (save != null) {
                   return ExitCode.DONE;
                 }
-                new Consent(surroundings).require(yes);
+                consent.require(surroundings);
                 return print(adding.add(bundle, part, site, plan, wanted));
               });
     }
