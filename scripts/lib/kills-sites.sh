@@ -71,16 +71,18 @@ killed_managed() {
   if [ "$certificates" -lt 4 ] || [ "$requests" != "$certificates" ]; then die "$certificates certificates, and $requests requests for them"; fi
 }
 
-# Before the user is made, and while the control plane makes it, so that its answer is lost: the file's password opens it.
+# Before anything is asked, while the control plane makes the user, so that its answer is lost, and as it is gone on with: the
+# file's password opens the account, and once more there is nothing to do.
 killed_superuser() {
   local COMMAND=(users superuser anna --to "$WORK/anna.password")
-  kill_when superuser-1 test -e "$WORK/anna.password.making"
-  slow_users "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(3); RETURN NULL; END'; CREATE TRIGGER slow AFTER INSERT ON users FOR EACH ROW EXECUTE FUNCTION slow()"
+  kill_when superuser-1 true
+  slow_users "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(5); RETURN NULL; END'; CREATE TRIGGER slow AFTER INSERT ON users FOR EACH ROW EXECUTE FUNCTION slow()"
   kill_when superuser-2 user_is_being_made
   while user_is_being_made; do sleep .1; done
   slow_users 'DROP FUNCTION slow CASCADE'
-  kill_when superuser-3 true
+  kill_when superuser-3 test -e "$WORK/anna.password.making"
   run_once "$WORK/logs/superuser" || { cat "$WORK/logs/superuser" >&2; return 1; }
+  run_once "$WORK/logs/superuser-again" || { cat "$WORK/logs/superuser-again" >&2; return 1; }
   [ ! -e "$WORK/anna.password.making" ] || die "the file of the killed runs is still there"
   tr -d '\n' <"$WORK/anna.password" | api_login anna | grep -q . || die "the password of the file does not open anna's account"
 }

@@ -17,11 +17,13 @@ import dev.airgap.installer.tls.SiteAuthority;
 import dev.airgap.installer.workspace.Superusers;
 import dev.airgap.pki.UnusableKeyException;
 import dev.airgap.secrets.RunSecrets;
+import dev.airgap.secrets.Secret;
 import dev.airgap.yaml.InvalidFileException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -48,7 +50,7 @@ public final class AddSuperuser {
   /**
    * @param name 1 to 128 letters, digits and {@code . _ @ + -}
    * @param file is made, with mode 0600, and holds the password alone; there only if the user is
-   * @throws IOException if the file is there already, and no run that was killed left it
+   * @throws IOException if the file is there already, and is not of a run that made this user
    */
   public void add(Site site, String name, Path file)
       throws ClusterException,
@@ -69,6 +71,10 @@ public final class AddSuperuser {
   /** The part that a kill may cut anywhere: the same call goes on. */
   static void make(Superusers users, String name, Path file, RunSecrets secrets)
       throws ClusterException, PersonNeededException, IOException {
+    Optional<Secret> finished = PasswordInMaking.finished(file, secrets);
+    if (finished.isPresent() && users.has(name, finished.get())) {
+      return;
+    }
     PasswordInMaking begun = PasswordInMaking.begin(file, name, secrets);
     try {
       users.make(name, begun.password());

@@ -180,6 +180,22 @@ final class AddSuperuserTest {
     assertDone();
   }
 
+  @Test
+  void killedAfterTheFileIsWritten_hasNothingLeftToDo() throws Exception {
+    run();
+    run();
+    assertThat(users.made()).containsExactly(NAME);
+    assertDone();
+  }
+
+  @Test
+  void whatIsNoPasswordOfOurs_isNeverTried() throws Exception {
+    Files.writeString(file, "their-own\n");
+    users.user(NAME, "their-own");
+    assertThatThrownBy(this::run).hasMessageContaining("is there already");
+    assertThat(file).hasContent("their-own\n");
+  }
+
   /** The token has lost its rights since, or the administrator may no longer log in. */
   @Test
   void killedAfterTheUserIsMade_losesNoPassword_thoughTheApiNowRefuses() throws Exception {
@@ -255,7 +271,10 @@ final class AddSuperuserTest {
     assertThatThrownBy(() -> run("berta"))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("is there already, and is never overwritten");
-    assertThatThrownBy(this::run).hasMessageContaining("is there already");
+    assertThat(file).hasContent(password);
+    users.user(NAME, "changed-at-the-first-login");
+    assertThatThrownBy(this::run)
+        .hasMessageContaining("or delete it if its user has another password by now");
     assertThat(file).hasContent(password);
     Files.delete(file);
     killedBeforeTheApiIsAsked();

@@ -26,10 +26,13 @@ record MakingFile(PrivateFile file, String name, int caller) {
       PosixFilePermissions.fromString("----w--w-");
 
   static MakingFile beside(Path file, String name) throws IOException {
-    Path path = file.resolveSibling(file.getFileName() + ".making");
     // A bare root may lack /proc, and has no user but root.
     int caller = Files.exists(SELF) ? (int) Files.getAttribute(SELF, "unix:uid") : ROOT;
-    return new MakingFile(new PrivateFile(path), name, caller);
+    return new MakingFile(at(file), name, caller);
+  }
+
+  static PrivateFile at(Path file) {
+    return new PrivateFile(file.resolveSibling(file.getFileName() + ".making"));
   }
 
   Path path() {

@@ -1,8 +1,10 @@
 package dev.airgap.installer.onetime;
 
+import dev.airgap.secrets.RunSecrets;
 import dev.airgap.secrets.Secret;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The file that was asked for: the password of a user who was made, and nothing else. */
 record PasswordFile(PrivateFile file) {
@@ -13,9 +15,18 @@ record PasswordFile(PrivateFile file) {
   void requireAbsent() throws IOException {
     if (file.isThere()) {
       throw new IOException(
-          "%s is there already, and is never overwritten: name another file with --to. If this command wrote it, nothing is left to do: it holds the password of the user who was made"
+          "%s is there already, and is never overwritten: name another file with --to, or delete it if its user has another password by now"
               .formatted(file.path()));
     }
+  }
+
+  /** What stands in it, where that can be a password of ours. */
+  Optional<Secret> password(RunSecrets secrets) throws IOException {
+    return file.isRegular()
+        ? file.text()
+            .filter(text -> text.matches(OneTimePassword.SHAPE + "\n"))
+            .map(text -> secrets.keep(text.strip()))
+        : Optional.empty();
   }
 
   /**

@@ -44,6 +44,13 @@ public final class PasswordInMaking {
     return new PasswordInMaking(making, end, fresh);
   }
 
+  /** What a run left that ended, or was killed just before it could say so; empty if none did. */
+  public static Optional<Secret> finished(Path file, RunSecrets secrets) throws IOException {
+    return MakingFile.at(file).isThere()
+        ? Optional.empty()
+        : PasswordFile.at(file).password(secrets);
+  }
+
   public Secret password() {
     return password;
   }

@@ -46,14 +46,14 @@ public final class Superusers {
       ask(name, password);
     } catch (PersonNeededException e) {
       // Whatever it refuses for: what could make users for the killed run may be out of use since.
-      if (!logsIn(name, password)) {
+      if (!has(name, password)) {
         throw e;
       }
     }
   }
 
-  /** Only whom we made has a password that we made. */
-  private boolean logsIn(String name, Secret password) throws ClusterException {
+  /** Whether this user logs in so: only whom we made has a password that we made. */
+  public boolean has(String name, Secret password) throws ClusterException {
     try {
       ControlPlaneApi.login(https, host, name, password, secrets);
       return true;
