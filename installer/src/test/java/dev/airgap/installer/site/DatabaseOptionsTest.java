@@ -95,15 +95,15 @@ final class DatabaseOptionsTest {
         .contains(new DatabaseBackup.OtherDatabase("spare"));
     assertThat(
             options(
-                    "backup: {strategy: mydumper, threads: 4, compress: true, arguments: [\"--rows=1\"], loaderThreads: 2, loaderArguments: [\"-v\"]}")
+                    "backup: {strategy: mydumper, threads: 128, compress: true, arguments: [\"--rows=1\"], loaderThreads: 1, loaderArguments: [\"-v\"]}")
                 .backup())
         .contains(
             new DatabaseBackup.Mydumper(
                 Optional.empty(),
-                Optional.of(4),
+                Optional.of(128),
                 true,
                 List.of("--rows=1"),
-                Optional.of(2),
+                Optional.of(1),
                 List.of("-v")));
     assertThat(options("backup: {strategy: custom, engine: a.B, settings: {c: 1}}").backup())
         .contains(new DatabaseBackup.Custom("a.B", Map.of("c", 1)));
@@ -144,7 +144,9 @@ final class DatabaseOptionsTest {
         "backup: {strategy: in-memory, volume: {size: 1Gi}} | 'volume' does nothing with the strategy in-memory",
         "backup: {strategy: dump-file, volume: {size: 10GB}} | is no size of a volume, such as 10Gi",
         "backup: {strategy: dump-file, compress: true} | 'compress' does nothing with the strategy dump-file",
-        "backup: {strategy: mydumper, threads: 1000} | should be 1 to 128",
+        "backup: {strategy: in-memory, sise: 1} | unknown key 'sise'",
+        "backup: {strategy: mydumper, threads: 0} | 'threads' is 0, and should be 1 to 128",
+        "backup: {strategy: mydumper, loaderThreads: 129} | 'loaderThreads' is 129, and should be 1 to 128",
       })
   void aSlip_isNamed(String more, String sentence) {
     assertThatThrownBy(() -> read(more.strip()))

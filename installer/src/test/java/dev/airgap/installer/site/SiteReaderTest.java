@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,9 @@ final class SiteReaderTest {
     assertThat(site.warnings()).isEmpty();
     assertThat(site.registry().host()).isEqualTo("registry.mycompany.internal");
     assertThat(site.registry().path()).isEqualTo("zenml");
+    assertThat(site.cluster())
+        .contains(
+            new Site.ClusterChoice(Optional.of("prod"), Optional.of("https://10.0.0.10:6443")));
     assertThat(site.controlPlane().database().port()).isEqualTo(5432);
     assertThat(site.workspaces().getFirst().database().port()).isEqualTo(3306);
     assertThat(site.workspaces().getFirst().namespace()).isEqualTo("zenml-pro-production");
@@ -79,6 +83,9 @@ final class SiteReaderTest {
       quoteCharacter = '\0',
       value = {
         "kind: Site | kind: Sight | 2:7: kind is 'Sight', and should be Site",
+        "cluster: {context: prod | cluster: {contxt: prod | did you mean 'context'",
+        "host: zenml.mycompany.internal | host: zen_ml.mycompany.internal | 'zen_ml.mycompany.internal' is no fully qualified host name",
+        "className: nginx, address | none: {}, address | without an Ingress nothing of the product ends TLS",
         "ingress: {className | ingres: {className | did you mean 'ingress'",
         "prefix: registry.mycompany.internal/zenml | prefix: me:hunter2@registry/zenml | the prefix has an @",
         "prefix: registry.mycompany.internal/zenml | prefix: https://x | is no prefix such as",
