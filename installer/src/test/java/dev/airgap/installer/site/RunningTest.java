@@ -269,6 +269,25 @@ final class RunningTest {
   }
 
   @Test
+  void variables_areRead_andNoneTwice() throws Exception {
+    String open = "environment: {LOG: json, LEVEL: debug}\n";
+    PodEnvironment read =
+        read(open
+                + "secretEnvironment: {REDIS_URL: {env: R}}\nserviceAccount: {annotations: {a/b: c}}")
+            .controlPlane()
+            .running()
+            .environment();
+    assertThat(read)
+        .isEqualTo(
+            new PodEnvironment(
+                Map.of("a/b", "c"),
+                new TreeMap<>(Map.of("LOG", "json", "LEVEL", "debug")),
+                new TreeMap<>(Map.of("REDIS_URL", new SecretSource.Environment("R")))));
+    assertThatThrownBy(() -> read(open + "secretEnvironment: {LOG: {env: R}}"))
+        .hasMessageContaining("'LOG' stands under environment as well: leave one of them out");
+  }
+
+  @Test
   void aSecretInTheOpen_isWarnedOf() throws Exception {
     assertThat(read("environment: {REDIS_PASSWORD: a}").warnings())
         .singleElement()

@@ -110,6 +110,7 @@ final class SiteReaderTest {
         "type: postgres, host: db.mycompany.internal, name: zenml_pro | type: mysql, host: db.mycompany.internal, name: zenml_production | 19:15: the database zenml_production is that of the control plane as well",
         "password: {env: CP} | password: hunter2 | 'password' stands here in the open",
         "password: {env: CP} | password: {env: CP, file: x} | wants exactly one of {env: NAME}",
+        "{namespace: a, name: b, key: c} | {namespace: a, name: b, key: c, kye: d} | unknown key 'kye'",
         "password: {env: CP} | password: {environment: CP} | unknown key 'environment'; known here: env, file, secret, value",
       })
   void aSlip_isNamed(String good, String bad, String sentence) {
@@ -126,6 +127,15 @@ final class SiteReaderTest {
   void anAddress_isRead(String address) throws Exception {
     Site site = read(GOOD.replace("address: 10.0.0.20", "address: " + address));
     assertThat(site.ingress().address()).isEqualTo(address.replace("'", ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 65_535})
+  void aPort_isReadToItsLimits(int port) throws Exception {
+    Site site =
+        read(GOOD.replace("name: zenml_pro,", "port: %d, name: zenml_pro,".formatted(port)));
+    assertThat(site.controlPlane().database().port()).isEqualTo(port);
+    assertThat(site.workspaces().getFirst().database().port()).isEqualTo(3306);
   }
 
   @Test
