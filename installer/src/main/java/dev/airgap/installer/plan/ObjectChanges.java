@@ -37,13 +37,22 @@ record ObjectChanges(RunSecrets secrets) {
     SortedSet<String> names = new TreeSet<>(before.keySet());
     names.addAll(after.keySet());
     List<ObjectChange> changes = new ArrayList<>();
+    String there = release.release().toString();
     for (String name : names) {
-      if (changes.size() == MAX_OBJECTS) {
-        break;
-      }
-      add(release.release().toString(), name, before.get(name), after.get(name), changes);
+      add(there, name, before.get(name), after.get(name), changes);
     }
-    return changes;
+    return shortened(there, changes);
+  }
+
+  /** What a plan leaves out, it says. */
+  private static List<ObjectChange> shortened(String release, List<ObjectChange> changes) {
+    if (changes.size() <= MAX_OBJECTS) {
+      return changes;
+    }
+    List<ObjectChange> shortened = new ArrayList<>(changes.subList(0, MAX_OBJECTS));
+    String more = "and %d more".formatted(changes.size() - MAX_OBJECTS);
+    shortened.add(new ObjectChange(release, more, Kind.CHANGED, List.of()));
+    return shortened;
   }
 
   private static Map<String, Map<String, ? extends @Nullable Object>> named(

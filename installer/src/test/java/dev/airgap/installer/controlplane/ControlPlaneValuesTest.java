@@ -2,8 +2,11 @@ package dev.airgap.installer.controlplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.airgap.installer.cluster.Namespaces;
 import dev.airgap.installer.cluster.SecretContent;
 import dev.airgap.installer.json.Json;
+import dev.airgap.installer.site.Site;
+import dev.airgap.installer.site.SiteReader;
 import dev.airgap.installer.site.SiteTls;
 import dev.airgap.installer.testing.ChartBytes;
 import dev.airgap.installer.testing.SampleManifest;
@@ -11,13 +14,17 @@ import dev.airgap.installer.testing.SampleSite;
 import dev.airgap.pki.CertificateAuthority;
 import dev.airgap.secrets.RunSecrets;
 import dev.airgap.secrets.Secret;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class ControlPlaneValuesTest {
   private static final String REFERENCES =
@@ -152,6 +159,22 @@ final class ControlPlaneValuesTest {
     assertThat(annotations(one)).isEqualTo(annotations(one));
   }
 
+  /** What is no secret is read from the same Secret, when pods start. */
+  @Test
+  void aChangeInTheOpen_restartsPodsToo() throws Exception {
+    assertThat(annotationWith("one")).isNotEqualTo(annotationWith("other"));
+    assertThat(annotationWith("one")).isEqualTo(annotationWith("one"));
+  }
+
+  private Map<String, Object> annotationWith(String clientId) throws Exception {
+    ChartSecrets chartSecrets = new ChartSecrets(ChartBytes.defaults(REFERENCES));
+    chartSecrets.hold("clientSecret", keys.adminPassword());
+    chartSecrets.holdInTheOpen("clientID", clientId);
+    Map<String, Object> values = new TreeMap<>();
+    chartSecrets.restartPods(values, keys.restart());
+    return values;
+  }
+
   private static X509Certificate authority() {
     return CertificateAuthority.create("x", "test", Duration.ofDays(1), Clock.systemUTC())
         .certificate();
@@ -167,5 +190,79 @@ final class ControlPlaneValuesTest {
             .with(keys, secrets)
             .reveal();
     return String.valueOf(Json.readObject(values).orElseThrow().get("podAnnotations"));
+  }
+
+  private static Site withSingleSignOn() throws Exception {
+    return new SiteReader(new RunSecrets())
+        .read(
+            "site.yaml",
+            """
+            apiVersion: airgap.dev/v1
+            kind: Site
+            registry: {prefix: registry.test/zenml}
+            ingress: {address: 10.0.0.20}
+            tls: {internalCa: {domain: zenml.corp.test}}
+            controlPlane:
+              namespace: zenml-pro
+              host: zenml.corp.test
+              database: {type: postgres, host: db.test, port: 5433, name: plane, username: me, password: {env: CP}}
+              replicas: 2
+              login:
+                password: false
+                sso: {oidcConfigurationEndpoint: 'https://login.test/x', clientId: zenml, clientSecret: {env: SSO}}
+            """,
+            Path.of(""));
+  }
+
+  private String withSingleSignOn(ChartSecrets chartSecrets) throws Exception {
+    Secret word = secrets.keep("sso-word");
+    return new ControlPlaneValues(withSingleSignOn(), SampleManifest.PRO, chartSecrets)
+        .with(
+            new ControlPlaneValues.Keys(
+                keys.databasePassword(),
+                keys.adminPassword(),
+                keys.restart(),
+                new RunningSecrets(new TreeMap<>(), Optional.of(word))),
+            secrets)
+        .reveal();
+  }
+
+  @Test
+  void whatTheSiteFileSays_reachesTheChart(@TempDir Path folder) throws Exception {
+    ChartSecrets chartSecrets = new ChartSecrets(ChartBytes.standIn("zenml-pro", folder));
+    String values = withSingleSignOn(chartSecrets);
+    assertThat(values)
+        .contains(
+            "\"external\":{\"database\":\"plane\",\"host\":\"db.test\",\"passwordSecretRef\":{\"key\":\"password\",\"name\":\"bundle-values\"},\"port\":5433,\"type\":\"postgres\",\"username\":\"me\"}",
+            "\"adminUsername\":\"admin\",\"enabled\":false",
+            "\"sso\":{\"credentialsSecretRef\":{\"clientIDKey\":\"clientID\",\"clientSecretKey\":\"clientSecret\",\"name\":\"bundle-values\"},\"enabled\":true,\"oidcConfigurationEndpoint\":\"https://login.test/x\"}",
+            "\"host\":\"zenml.corp.test\"",
+            "\"replicaCount\":2")
+        .doesNotContain("-word", "imagePullSecrets");
+    assertThat(chartSecrets.inline()).isEmpty();
+    assertThat(chartSecrets.content("x").orElseThrow().data())
+        .containsEntry("clientID", "zenml".getBytes(StandardCharsets.UTF_8))
+        .containsEntry("clientSecret", "sso-word".getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aChartWithoutAReferenceForSso_getsTheClientSecret_andThePlanMaySaySo() throws Exception {
+    ChartSecrets chartSecrets =
+        new ChartSecrets(ChartBytes.defaults("zenml: {replicaCount: 1, auth: {sso: {}}}\n"));
+    assertThat(withSingleSignOn(chartSecrets))
+        .contains("\"clientID\":\"zenml\"", "\"clientSecret\":\"sso-word\"")
+        .doesNotContain("credentialsSecretRef");
+    assertThat(chartSecrets.inline()).contains("clientSecret");
+  }
+
+  @Test
+  void withoutAWord_peopleLogInByPassword_andImagesArePulledByTheRegistrysAccount()
+      throws Exception {
+    assertThat(values(new ChartSecrets(ChartBytes.defaults("")), Map.of()))
+        .contains(
+            "\"enabled\":true,\"host\":\"zenml.test\"",
+            "\"adminUsername\":\"admin\",\"enabled\":true",
+            "\"imagePullSecrets\":[{\"name\":\"%s\"}]".formatted(Namespaces.PULL_SECRET))
+        .doesNotContain("sso");
   }
 }

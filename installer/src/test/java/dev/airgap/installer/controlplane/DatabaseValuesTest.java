@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,6 +100,42 @@ final class DatabaseValuesTest {
     assertThat(chartSecrets.content("x")).isEmpty();
   }
 
+  private static DatabaseOptions only(DatabaseBackup backup) {
+    return new DatabaseOptions(
+        Optional.empty(), DatabaseOptions.NONE.pool(), Optional.empty(), Optional.of(backup));
+  }
+
+  @Test
+  void eachStrategy_isToldWithWhatBelongsToIt() throws Exception {
+    ChartSecrets chartSecrets = new ChartSecrets(ChartBytes.defaults(""));
+    List<String> told = new ArrayList<>();
+    for (DatabaseBackup backup : BACKUPS) {
+      told.add(Json.write(values(only(backup), chartSecrets)));
+    }
+    String volume = "{\"backupPVStorageClass\":\"fast\",\"backupPVStorageSize\":\"10Gi\",";
+    assertThat(told)
+        .containsExactly(
+            "{\"backupStrategy\":\"disabled\"}",
+            "{\"backupStrategy\":\"in-memory\"}",
+            "{\"backupDatabase\":\"spare\",\"backupStrategy\":\"database\"}",
+            volume + "\"backupStrategy\":\"dump-file\"}",
+            volume
+                + "\"backupStrategy\":\"mydumper\",\"mydumperCompress\":true,\"mydumperExtraArgs\":[\"--rows=1\"],\"mydumperThreads\":4,\"myloaderExtraArgs\":[\"-v\"],\"myloaderThreads\":2}",
+            "{\"backupStrategy\":\"custom\",\"customBackupEngine\":\"a.B\",\"customBackupEngineConfig\":{\"c\":1}}");
+  }
+
+  @Test
+  void aStrategyWithNothingMoreSaid_setsNothingMore() throws Exception {
+    ChartSecrets chartSecrets = new ChartSecrets(ChartBytes.defaults(""));
+    DatabaseBackup mydumper =
+        new DatabaseBackup.Mydumper(
+            Optional.empty(), Optional.empty(), false, List.of(), Optional.empty(), List.of());
+    assertThat(values(only(mydumper), chartSecrets))
+        .isEqualTo(Map.of("backupStrategy", "mydumper"));
+    assertThat(values(only(new DatabaseBackup.Custom("a.B", Map.of())), chartSecrets))
+        .isEqualTo(Map.of("backupStrategy", "custom", "customBackupEngine", "a.B"));
+  }
+
   @Test
   void aVolume_belongsToThePodsGroup() {
     assertThat(DatabaseValues.podGroup(options(new DatabaseBackup.DumpFile(VOLUME))).toString())
@@ -146,17 +183,20 @@ final class DatabaseValuesTest {
   @Test
   void aControlPlaneChartWithTheKeys_getsThem() throws Exception {
     ChartDefaults chart =
-        ChartBytes.defaults("zenml: {database: {external: {ssl: false, sslCa: }}}\n");
+        ChartBytes.defaults(
+            "zenml: {threadPoolSize: 40, database: {external: {ssl: false, sslCa: }}}\n");
     DatabaseOptions options =
         new DatabaseOptions(
             Optional.of(new DatabaseTls(List.of(authority), Optional.empty(), true)),
             DatabaseOptions.NONE.pool(),
-            Optional.empty(),
+            Optional.of(20),
             Optional.empty());
     assertThat(ControlPlaneDatabase.refusals(chart, options)).isEmpty();
     Map<String, Object> external = new TreeMap<>();
+    Map<String, Object> zenml = new TreeMap<>();
     ControlPlaneDatabase.put(
-        new TreeMap<>(), external, options, new ChartSecrets(chart), GivenSecrets.NONE, secrets);
+        zenml, external, options, new ChartSecrets(chart), GivenSecrets.NONE, secrets);
     assertThat(external).containsKeys("ssl", "sslCa", "sslVerifyServerCert");
+    assertThat(zenml).isEqualTo(Map.of("threadPoolSize", 20));
   }
 }

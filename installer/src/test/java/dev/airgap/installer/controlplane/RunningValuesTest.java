@@ -131,6 +131,31 @@ final class RunningValuesTest {
   }
 
   @Test
+  void aProxyForPlainHttp_isToldApart() throws Exception {
+    OutgoingProxy proxy =
+        new OutgoingProxy(Optional.of("http://plain.test:3128"), Optional.empty(), List.of());
+    Outgoing outgoing = new Outgoing(Optional.of(proxy), List.of());
+    add(
+        CHART,
+        with(Placement.AS_THE_CHART_SAYS, outgoing, PodEnvironment.NOTHING),
+        RunningSecrets.NONE);
+    assertThat(Json.write(ours))
+        .contains("\"enabled\":true,\"httpProxy\":\"http://plain.test:3128\"}");
+  }
+
+  @Test
+  void furtherAuthorities_startPodsAnew_whichReadThemWhenTheyStart() throws Exception {
+    Outgoing outgoing = new Outgoing(Optional.empty(), List.of(authority()));
+    String chart = CHART + "podAnnotations: {}\n";
+    add(
+            chart,
+            with(Placement.AS_THE_CHART_SAYS, outgoing, PodEnvironment.NOTHING),
+            RunningSecrets.NONE)
+        .restartPods(ours, secrets.keep("restart-word"));
+    assertThat(ours).containsKey("podAnnotations");
+  }
+
+  @Test
   void furtherAuthorities_haveNamesOfTheirOwn_andEndInANewLine() throws Exception {
     Outgoing outgoing = new Outgoing(Optional.empty(), List.of(authority(), authority()));
     add(
@@ -170,6 +195,30 @@ final class RunningValuesTest {
         add(CHART.replace("  environmentSecretKeyRefs: []\n", ""), environment(), word());
     assertThat(Json.write(ours)).contains("\"secretEnvironment\":{\"REDIS_URL\":\"redis-word\"}");
     assertThat(chartSecrets.inline()).containsExactly("REDIS_URL");
+  }
+
+  @Test
+  void aChartThatTakesNoSecretVariables_isTold_andGetsNone() throws Exception {
+    ChartSecrets chartSecrets = add("zenml: {environment: {}}\n", environment(), word());
+    assertThat(Json.write(ours)).doesNotContain("redis-word");
+    assertThat(chartSecrets.inline()).isEmpty();
+    assertThat(chartSecrets.ignored(List.of()))
+        .anyMatch(one -> one.startsWith("workspace one: 'secretEnvironment' asks for what"));
+  }
+
+  @Test
+  void variablesThatAreThereAlready_stay() throws Exception {
+    ours.put(
+        "zenml",
+        Map.of(
+            "environment",
+            Map.of("OURS", "1"),
+            "environmentSecretKeyRefs",
+            List.of(Map.of("name", "KEY"))));
+    add(CHART, environment(), word());
+    assertThat(Json.write(ours))
+        .contains("\"environment\":{\"LOG\":\"json\",\"OURS\":\"1\"}")
+        .contains("[{\"name\":\"KEY\"},{\"name\":\"REDIS_URL\",");
   }
 
   private static Running environment() {

@@ -86,6 +86,27 @@ final class ObjectChangesTest {
   }
 
   @Test
+  void whatIsNewInAnObject_isNamed_andMaskedInASecret() throws Exception {
+    String map = "kind: ConfigMap\nmetadata: {name: a}\ndata: {b: c}\n";
+    String secret = "---\nkind: Secret\nmetadata: {name: a}\ndata: {b: Yw==}\n";
+    assertThat(changes(map + secret, (map + secret).replace("{b", "{new: bmV3, b")))
+        .extracting(ObjectChange::values)
+        .containsExactly(
+            List.of(new ValueChange("data.new", "", "bmV3")),
+            List.of(new ValueChange("data.new", "", "***")));
+  }
+
+  /** Helm makes them once, and keeps nothing of them. */
+  @Test
+  void definitions_areNotMadeEachTime() throws Exception {
+    String definition = BEFORE + "---\nkind: CustomResourceDefinition\nmetadata: {name: d}\n";
+    assertThat(changes(BEFORE, definition)).isEmpty();
+    assertThat(changes(definition, BEFORE))
+        .extracting(change -> change.kind().sign() + " " + change.object())
+        .containsExactly("- CustomResourceDefinition d");
+  }
+
+  @Test
   void secrets_areMasked_alsoTheOldOnes() throws Exception {
     secrets.keep("new-one");
     assertThat(changes(BEFORE, AFTER).get(2).values())
@@ -120,5 +141,42 @@ final class ObjectChangesTest {
         .last()
         .isEqualTo(new ValueChange("and 60 more", "", ""));
     assertThat(change.values().getFirst().was()).hasSize(121);
+  }
+
+  private static String ofValues(int count, int length) {
+    StringBuilder many = new StringBuilder("kind: ConfigMap\nmetadata: {name: many}\ndata:\n");
+    for (int i = 0; i < count; i++) {
+      many.append("  k%d: \"%s\"\n".formatted(i, "x".repeat(length)));
+    }
+    return many.toString();
+  }
+
+  @Test
+  void whatJustFits_isNotCut() throws Exception {
+    String before = ofValues(40, 120);
+    List<ValueChange> values = changes(before, before.replace("xx", "yy")).getFirst().values();
+    assertThat(values).hasSize(40).noneMatch(value -> value.path().startsWith("and "));
+    assertThat(values.getFirst())
+        .isEqualTo(new ValueChange("data.k0", "x".repeat(120), "y".repeat(120)));
+  }
+
+  private static String ofObjects(int count) {
+    StringBuilder many = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      many.append("---\nkind: ConfigMap\nmetadata: {name: m%02d}\n".formatted(i));
+    }
+    return many.toString();
+  }
+
+  @Test
+  void manyObjects_areCut_andSayByHowMany() throws Exception {
+    assertThat(changes(BEFORE, BEFORE + ofObjects(60)))
+        .hasSize(60)
+        .noneMatch(change -> change.object().startsWith("and "));
+    assertThat(changes(BEFORE, BEFORE + ofObjects(63)))
+        .hasSize(61)
+        .last()
+        .isEqualTo(
+            new ObjectChange("there/api", "and 3 more", ObjectChange.Kind.CHANGED, List.of()));
   }
 }

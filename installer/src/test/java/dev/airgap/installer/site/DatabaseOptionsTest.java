@@ -95,15 +95,15 @@ final class DatabaseOptionsTest {
         .contains(new DatabaseBackup.OtherDatabase("spare"));
     assertThat(
             options(
-                    "backup: {strategy: mydumper, threads: 4, compress: true, arguments: [\"--rows=1\"], loaderThreads: 2, loaderArguments: [\"-v\"]}")
+                    "backup: {strategy: mydumper, threads: 128, compress: true, arguments: [\"--rows=1\"], loaderThreads: 1, loaderArguments: [\"-v\"]}")
                 .backup())
         .contains(
             new DatabaseBackup.Mydumper(
                 Optional.empty(),
-                Optional.of(4),
+                Optional.of(128),
                 true,
                 List.of("--rows=1"),
-                Optional.of(2),
+                Optional.of(1),
                 List.of("-v")));
     assertThat(options("backup: {strategy: custom, engine: a.B, settings: {c: 1}}").backup())
         .contains(new DatabaseBackup.Custom("a.B", Map.of("c", 1)));
@@ -133,6 +133,7 @@ final class DatabaseOptionsTest {
         "pool: {overflow: -2} | 'overflow' is -2, and should be -1 to 10000",
         "pool: {sise: 1} | did you mean 'size'",
         "threads: 0 | 'threads' is 0, and should be 1 to 10000",
+        "threads: 10001 | 'threads' is 10001, and should be 1 to 10000",
         "backup: {strategy: dumpfile} | did you mean 'dump-file'",
         "backup: {} | 'strategy' is missing",
         "backup: {strategy: database} | 'database' is missing: the strategy database wants it",
@@ -143,8 +144,11 @@ final class DatabaseOptionsTest {
         "backup: {strategy: custom, engine: x} | is no source of a class",
         "backup: {strategy: in-memory, volume: {size: 1Gi}} | 'volume' does nothing with the strategy in-memory",
         "backup: {strategy: dump-file, volume: {size: 10GB}} | is no size of a volume, such as 10Gi",
+        "backup: {strategy: dump-file, volume: {size: 1Gi, sise: x}} | unknown key 'sise'",
         "backup: {strategy: dump-file, compress: true} | 'compress' does nothing with the strategy dump-file",
-        "backup: {strategy: mydumper, threads: 1000} | should be 1 to 128",
+        "backup: {strategy: in-memory, sise: 1} | unknown key 'sise'",
+        "backup: {strategy: mydumper, threads: 0} | 'threads' is 0, and should be 1 to 128",
+        "backup: {strategy: mydumper, loaderThreads: 129} | 'loaderThreads' is 129, and should be 1 to 128",
       })
   void aSlip_isNamed(String more, String sentence) {
     assertThatThrownBy(() -> read(more.strip()))
@@ -169,7 +173,13 @@ final class DatabaseOptionsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"tls: {ca: ca.pem}", "threads: 35", "pool: {size: 5, overflow: -1}", "pool: {}"})
+      strings = {
+        "tls: {ca: ca.pem}",
+        "threads: 35",
+        "pool: {size: 1, overflow: -1}",
+        "pool: {size: 10000}",
+        "pool: {}"
+      })
   void whatIsEnough_isNotWarnedOf(String more) throws Exception {
     assertThat(read(more).warnings()).isEmpty();
   }

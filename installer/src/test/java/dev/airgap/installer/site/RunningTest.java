@@ -14,10 +14,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the pods run, as a site file says it. */
 final class RunningTest {
@@ -51,7 +53,7 @@ final class RunningTest {
         replicas: 3
         resources: {requests: {cpu: 0.5, memory: 1Gi}, limits: {memory: 2Gi}}
         nodeSelector: {pool: "7"}
-        tolerations: [{key: pool, value: a, effect: NoSchedule, tolerationSeconds: 5}]
+        tolerations: [{key: pool, value: a, effect: NoSchedule, tolerationSeconds: 5}, {operator: Exists}]
         affinity: spread
         podDisruptionBudget: {minAvailable: 50%}
         """)
@@ -63,7 +65,8 @@ final class RunningTest {
     assertThat(running.placement().nodeSelector()).containsEntry("pool", "7");
     assertThat(running.placement().tolerations())
         .containsExactly(
-            Map.of("key", "pool", "value", "a", "effect", "NoSchedule", "tolerationSeconds", 5));
+            Map.of("key", "pool", "value", "a", "effect", "NoSchedule", "tolerationSeconds", 5),
+            Map.of("operator", "Exists"));
     assertThat(running.placement().affinity()).isEqualTo(new Affinity.Spread());
     assertThat(running.budget()).contains(new PodBudget("minAvailable", 50, true));
   }
@@ -81,10 +84,12 @@ final class RunningTest {
       quoteCharacter = '\0',
       value = {
         "replicas: 0 | 'replicas' should be 1 to 100",
+        "replicas: 101 | 'replicas' should be 1 to 100",
         "resources: {requests: {memory: lots}} | 'memory' of requests is no amount",
         "resources: {memory: 1Gi} | write it under requests or limits",
         "nodeSelector: {pool: 7} | write it in quotes",
         "tolerations: [{value: a}] | a toleration names the 'key' of a taint",
+        "tolerations: [{key: a, vlaue: b}] | unknown key 'vlaue'",
         "tolerations: [{key: a, effect: Never}] | 'effect' should be one of NoExecute, NoSchedule",
         "affinity: scatter | 'affinity' is spread, none, or what Kubernetes takes",
         "podDisruptionBudget: {} | wants exactly one of minAvailable, maxUnavailable",
@@ -131,6 +136,13 @@ final class RunningTest {
         .hasMessageContaining(sentence)
         .message()
         .doesNotContain("hunter2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 100})
+  void numbersOfPods_upToTheirLimits_areRead(int replicas) throws Exception {
+    assertThat(read("replicas: " + replicas).controlPlane().running().placement().replicas())
+        .contains(replicas);
   }
 
   @Test
@@ -182,10 +194,18 @@ final class RunningTest {
         "{runnerImage: x} | write runner: client or server",
         "{buildRunnerImage: true} | behind an air gap nothing is built",
         "{externalLogs: {bucket: 's3://abc'}} | 'externalLogs' is for form: aws alone",
+        "{form: aws, externalLogs: {bucket: 'https://abc'}} | 'bucket' should be one such as s3://",
+        "{form: aws, externalLogs: {bucket: 's3://abc', prefix: x}} | unknown key 'prefix'",
+        "{form: aws, externalLogs: {}} | 'bucket' is missing",
+        "{runner: api} | 'runner' should be one of client, server",
         "{replicas: 2} | unknown key 'replicas'",
         "{backoffLimit: -1} | should be 0 or more",
       })
   void aWorkloadManager_hasANamespaceOfItsOwn_andBuildsNothing(String text, String sentence) {
+    assertThatThrownBy(() -> manager(text)).hasMessageContaining(sentence);
+  }
+
+  private static PipelineRuns manager(String text) throws InvalidFileException {
     String workspace =
         """
 
@@ -197,7 +217,40 @@ final class RunningTest {
           workloadManager: %s
         """
             .formatted(text);
-    assertThatThrownBy(() -> read("", workspace)).hasMessageContaining(sentence);
+    return read("", workspace).workspaces().getFirst().running().workloads().orElseThrow();
+  }
+
+  @Test
+  void everyKeyOfAWorkloadManager_isRead() throws Exception {
+    PipelineRuns manager =
+        manager(
+            "{form: aws, namespace: runs, serviceAccount: runner, serviceAccountAnnotations: {role: a}, runner: server,"
+                + " resources: {limits: {memory: 1Gi}}, nodeSelector: {pool: a}, tolerations: [{operator: Exists}],"
+                + " podFailurePolicy: {rules: []}, ttlSecondsAfterFinished: 60, backoffLimit: 0, maxConcurrentRuns: 3,"
+                + " externalLogs: {bucket: 's3://runs/logs', region: eu-central-1}}");
+    String own = "ZENML_KUBERNETES_WORKLOAD_MANAGER_";
+    String aws = "ZENML_AWS_KUBERNETES_WORKLOAD_MANAGER_";
+    assertThat(manager)
+        .isEqualTo(
+            new PipelineRuns(
+                PipelineRuns.Cloud.AWS,
+                "runs",
+                "runner",
+                Map.of("role", "a"),
+                PipelineRuns.Runner.SERVER,
+                new TreeMap<>(
+                    Map.ofEntries(
+                        Map.entry(own + "POD_RESOURCES", "{\"limits\":{\"memory\":\"1Gi\"}}"),
+                        Map.entry(own + "NODE_SELECTOR", "{\"pool\":\"a\"}"),
+                        Map.entry(own + "TOLERATIONS", "[{\"operator\":\"Exists\"}]"),
+                        Map.entry(own + "POD_FAILURE_POLICY", "{\"rules\":[]}"),
+                        Map.entry(own + "TTL_SECONDS_AFTER_FINISHED", "60"),
+                        Map.entry(own + "JOB_BACKOFF_LIMIT", "0"),
+                        Map.entry("ZENML_SERVER_MAX_CONCURRENT_TEMPLATE_RUNS", "3"),
+                        Map.entry(own + "ENABLE_EXTERNAL_LOGS", "true"),
+                        Map.entry(aws + "BUCKET", "s3://runs/logs"),
+                        Map.entry(aws + "REGION", "eu-central-1")))));
+    assertThat(manager("{}").settings()).isEmpty();
   }
 
   @Test
@@ -213,6 +266,25 @@ final class RunningTest {
         .contains(
             "controlPlane secretEnvironment.REDIS_URL file /redis its pods",
             "controlPlane login.sso.clientSecret variable SSO login.corp.internal");
+  }
+
+  @Test
+  void variables_areRead_andNoneTwice() throws Exception {
+    String open = "environment: {LOG: json, LEVEL: debug}\n";
+    PodEnvironment read =
+        read(open
+                + "secretEnvironment: {REDIS_URL: {env: R}}\nserviceAccount: {annotations: {a/b: c}}")
+            .controlPlane()
+            .running()
+            .environment();
+    assertThat(read)
+        .isEqualTo(
+            new PodEnvironment(
+                Map.of("a/b", "c"),
+                new TreeMap<>(Map.of("LOG", "json", "LEVEL", "debug")),
+                new TreeMap<>(Map.of("REDIS_URL", new SecretSource.Environment("R")))));
+    assertThatThrownBy(() -> read(open + "secretEnvironment: {LOG: {env: R}}"))
+        .hasMessageContaining("'LOG' stands under environment as well: leave one of them out");
   }
 
   @Test

@@ -3,9 +3,12 @@ package dev.airgap.installer.site;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.airgap.installer.site.SecretsStore.Hashicorp;
 import dev.airgap.secrets.RunSecrets;
 import dev.airgap.yaml.InvalidFileException;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +75,66 @@ final class SecretsStoreTest {
   }
 
   @Test
+  void everyWordOfALogin_isRead() throws Exception {
+    SecretSource word = new SecretSource.Environment("S");
+    Optional<String> none = Optional.empty();
+    assertThat(
+            stores(
+                    "secretsStore: {hashicorp: {address: 'https://vault.corp.internal/', namespace: n, mountPoint: a/b/, authMountPoint: c, maxVersions: 1000, appRole: {roleId: r, secretId: {env: S}}}}")
+                .primary())
+        .isEqualTo(
+            new Hashicorp(
+                URI.create("https://vault.corp.internal"),
+                Optional.of("n"),
+                Optional.of("a/b"),
+                Optional.of("c"),
+                Optional.of(1000),
+                new VaultLogin.AppRole("r", word)));
+    assertThat(
+            stores(
+                    "secretsStore: {hashicorp: {address: 'https://vault.corp.internal', maxVersions: 1, aws: {role: r, headerValue: h}}}")
+                .primary())
+        .isEqualTo(
+            new Hashicorp(
+                URI.create("https://vault.corp.internal"),
+                none,
+                none,
+                none,
+                Optional.of(1),
+                new VaultLogin.AwsRole("r", Optional.of("h"))));
+    assertThat(
+            stores(
+                    "secretsStore: {aws: {region: eu-central-1, accessKeyId: {env: I}, secretAccessKey: {env: S}, roleArn: 'arn:aws:iam::123456789012:role/x'}}")
+                .primary())
+        .isEqualTo(
+            new SecretsStore.Aws(
+                "eu-central-1",
+                Optional.of(
+                    new SecretsStore.Aws.AccessKey(new SecretSource.Environment("I"), word)),
+                Optional.of("arn:aws:iam::123456789012:role/x")));
+    assertThat(
+            stores(
+                    "secretsStore: {gcp: {project: my-project, serviceAccount: {env: S}, targetPrincipal: a@b}}")
+                .primary())
+        .isEqualTo(new SecretsStore.Gcp("my-project", Optional.of(word), Optional.of("a@b")));
+    assertThat(
+            stores(
+                    "secretsStore: {azure: {keyVault: my-vault, tenant: t, client: c, clientSecret: {env: S}}}")
+                .primary())
+        .isEqualTo(
+            new SecretsStore.Azure(
+                "my-vault", Optional.of(new SecretsStore.Azure.ServicePrincipal("t", "c", word))));
+  }
+
+  @Test
+  void aVaultWithTls_isNotWarnedOf() throws Exception {
+    assertThat(
+            read("secretsStore: {hashicorp: {address: 'https://vault.corp.internal', token: {env: T}}}")
+                .warnings())
+        .isEmpty();
+  }
+
+  @Test
   void bothStores_areListed_withWhomTheirSecretsGoTo() throws Exception {
     Site site =
         read(
@@ -112,6 +175,10 @@ final class SecretsStoreTest {
         "{hashicorp: {address: 'https://vault', aws: {}}} | 'role' is missing",
         "{hashicorp: {address: 'https://vault', token: {env: T}, mountPoint: /x}} | is no path in Vault",
         "{hashicorp: {address: 'https://vault', token: {env: T}, maxVersions: 0}} | should be 1 to 1000",
+        "{hashicorp: {address: 'https://vault', token: {env: T}, maxVersions: 1001}} | should be 1 to 1000",
+        "{hashicorp: {address: 'https://vault', appRole: {roleId: r, secretId: {env: S}, role: x}}} | unknown key 'role'",
+        "{hashicorp: {address: 'https://vault', appRole: {roleId: 'a b', secretId: {env: S}}}} | 'a b' is no name in Vault",
+        "{hashicorp: {address: 'https://vault', aws: {role: r, roleArn: x}}} | unknown key 'roleArn'",
         "{hashicorp: {address: 'https://vault', token: {env: T}, mount_point: x}} | write mountPoint: PATH",
         "{custom: {class: x}} | is no path of a class",
       })

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,9 @@ final class SiteReaderTest {
     assertThat(site.warnings()).isEmpty();
     assertThat(site.registry().host()).isEqualTo("registry.mycompany.internal");
     assertThat(site.registry().path()).isEqualTo("zenml");
+    assertThat(site.cluster())
+        .contains(
+            new Site.ClusterChoice(Optional.of("prod"), Optional.of("https://10.0.0.10:6443")));
     assertThat(site.controlPlane().database().port()).isEqualTo(5432);
     assertThat(site.workspaces().getFirst().database().port()).isEqualTo(3306);
     assertThat(site.workspaces().getFirst().namespace()).isEqualTo("zenml-pro-production");
@@ -79,6 +83,9 @@ final class SiteReaderTest {
       quoteCharacter = '\0',
       value = {
         "kind: Site | kind: Sight | 2:7: kind is 'Sight', and should be Site",
+        "cluster: {context: prod | cluster: {contxt: prod | did you mean 'context'",
+        "host: zenml.mycompany.internal | host: zen_ml.mycompany.internal | 'zen_ml.mycompany.internal' is no fully qualified host name",
+        "className: nginx, address | none: {}, address | without an Ingress nothing of the product ends TLS",
         "ingress: {className | ingres: {className | did you mean 'ingress'",
         "prefix: registry.mycompany.internal/zenml | prefix: me:hunter2@registry/zenml | the prefix has an @",
         "prefix: registry.mycompany.internal/zenml | prefix: https://x | is no prefix such as",
@@ -103,6 +110,7 @@ final class SiteReaderTest {
         "type: postgres, host: db.mycompany.internal, name: zenml_pro | type: mysql, host: db.mycompany.internal, name: zenml_production | 19:15: the database zenml_production is that of the control plane as well",
         "password: {env: CP} | password: hunter2 | 'password' stands here in the open",
         "password: {env: CP} | password: {env: CP, file: x} | wants exactly one of {env: NAME}",
+        "{namespace: a, name: b, key: c} | {namespace: a, name: b, key: c, kye: d} | unknown key 'kye'",
         "password: {env: CP} | password: {environment: CP} | unknown key 'environment'; known here: env, file, secret, value",
       })
   void aSlip_isNamed(String good, String bad, String sentence) {
@@ -119,6 +127,15 @@ final class SiteReaderTest {
   void anAddress_isRead(String address) throws Exception {
     Site site = read(GOOD.replace("address: 10.0.0.20", "address: " + address));
     assertThat(site.ingress().address()).isEqualTo(address.replace("'", ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 65_535})
+  void aPort_isReadToItsLimits(int port) throws Exception {
+    Site site =
+        read(GOOD.replace("name: zenml_pro,", "port: %d, name: zenml_pro,".formatted(port)));
+    assertThat(site.controlPlane().database().port()).isEqualTo(port);
+    assertThat(site.workspaces().getFirst().database().port()).isEqualTo(3306);
   }
 
   @Test

@@ -118,6 +118,22 @@ final class SiteTlsTest {
         .contains("in 19 days");
   }
 
+  /** Also where the certificates themselves are not seen. */
+  @Test
+  void anAuthorityThatEnds_isRefusedOrWarnedOf() throws Exception {
+    OpenSslCertificate.root(
+        folder, "soon", How.EC.days(20), OpenSslCertificate.CA, OpenSslCertificate.CA_USAGE);
+    assertThat(read("secret: corp-tls", "ca: soon.pem").warnings())
+        .singleElement()
+        .asString()
+        .startsWith("site.yaml:7:7: 'CN=soon' ends on ");
+    clock.move(Duration.ofDays(21));
+    assertThat(problems("secret: corp-tls", "ca: soon.pem"))
+        .singleElement()
+        .asString()
+        .startsWith("site.yaml:7:7: 'CN=soon' ended on ");
+  }
+
   @Test
   void authorityThatIsGiven_isReadWithAndWithoutItsKey() throws Exception {
     OpenSslCertificate root = OpenSslCertificate.root(folder, "root");

@@ -135,6 +135,22 @@ final class SiteTrapsTest {
   }
 
   @Test
+  void namesOfUsers_areAsLongAsTheirDatabaseTakesThem() throws Exception {
+    String workspaces = "a".repeat(32);
+    String planes = "a".repeat(63);
+    Site site =
+        read(
+            GOOD.replace("username: one", "username: " + workspaces)
+                .replace("username: pro", "username: " + planes));
+    assertThat(site.workspaces().getFirst().database().username()).isEqualTo(workspaces);
+    assertThat(site.controlPlane().database().username()).isEqualTo(planes);
+    assertThat(problems(GOOD.replace("username: pro", "username: a" + planes)))
+        .singleElement()
+        .asString()
+        .contains("no user of postgres can be called so: at most 63 characters");
+  }
+
+  @Test
   void whatIsTheUsersOwn_staysTheirs() throws Exception {
     String own =
         "{image: {pullPolicy: IfNotPresent}, analyticsOptIn: false, ingress: {annotations: {a: b}}, certificates: {customCAs: [{name: a, certificate: b}]}}";

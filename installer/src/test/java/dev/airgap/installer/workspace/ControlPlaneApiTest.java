@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The control plane's answers are hostile input. A real server, real TLS, on loopback. */
@@ -132,6 +133,27 @@ final class ControlPlaneApiTest {
     assertRefused(this::api, "has no text 'access_token'");
     server.on(LOGIN, 200, "{\"access_token\": \"" + "x".repeat(5000) + "\"}");
     assertRefused(this::api, "has no text 'access_token'");
+  }
+
+  /** Who is refused looks for another way; what passes is asked again by the same command. */
+  @ParameterizedTest
+  @CsvSource({
+    "399, false",
+    "400, true",
+    "401, true",
+    "403, true",
+    "408, false",
+    "429, false",
+    "499, true",
+    "500, false",
+    "503, false"
+  })
+  void onlyAnAnswerThatStays_isARefusal(int status, boolean refused) {
+    server.on(LOGIN, status, "{}");
+    assertThatThrownBy(this::api)
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining("HTTP " + status)
+        .matches(e -> e instanceof ApiRefusedException == refused);
   }
 
   @Test

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class StoreValuesTest {
   private static final SecretSource WORD = new SecretSource.Environment("WORD");
+  private static final SecretSource KEY_ID = new SecretSource.Environment("KEY_ID");
   private static final String FLAT =
       "zenml: {secretsStore: {type: sql, sql: {encryptionKey: }, aws: {authMethod: x, authConfig: {region: }}, hashicorp: {vault_addr: , vault_token: , vault_namespace: , max_versions: }}}\n";
 
@@ -67,7 +68,8 @@ final class StoreValuesTest {
 
   private Made made(ChartDefaults chart, String top, SecretsStores stores) throws Exception {
     ChartSecrets chartSecrets = new ChartSecrets(chart);
-    GivenSecrets given = GivenSecrets.of(Map.of(WORD, secrets.keep("hunter2")));
+    GivenSecrets given =
+        GivenSecrets.of(Map.of(WORD, secrets.keep("hunter2"), KEY_ID, secrets.keep("key-id-word")));
     Map<String, Object> values =
         new StoreValues(chartSecrets, top, given, secrets)
             .of(stores, secrets.keep("encryption-word"));
@@ -143,6 +145,63 @@ final class StoreValuesTest {
     assertThat(made.referred("secretsStore-login"))
         .isEqualTo(
             "{\"aws_access_key_id\":\"hunter2\",\"aws_secret_access_key\":\"hunter2\",\"region\":\"eu-central-1\"}");
+  }
+
+  /** The server takes what its login's text says, and nothing from beside it. */
+  @Test
+  void everyWordOfALogin_isInItsText() throws Exception {
+    SecretsStore.Azure.ServicePrincipal principal =
+        new SecretsStore.Azure.ServicePrincipal("t", "c", WORD);
+    Map<SecretsStore, String> logins =
+        Map.of(
+            new SecretsStore.Aws(
+                "eu-central-1",
+                Optional.of(new SecretsStore.Aws.AccessKey(KEY_ID, WORD)),
+                Optional.of("arn")),
+            "iam-role {\"aws_access_key_id\":\"key-id-word\",\"aws_secret_access_key\":\"hunter2\",\"region\":\"eu-central-1\",\"role_arn\":\"arn\"}",
+            new SecretsStore.Gcp("my-project", Optional.of(WORD), Optional.of("a@b")),
+            "impersonation {\"project_id\":\"my-project\",\"service_account_json\":\"hunter2\",\"target_principal\":\"a@b\"}",
+            new SecretsStore.Gcp("my-project", Optional.of(WORD), Optional.empty()),
+            "service-account {\"project_id\":\"my-project\",\"service_account_json\":\"hunter2\"}",
+            new SecretsStore.Azure("my-vault", Optional.of(principal)),
+            "service-principal {\"client_id\":\"c\",\"client_secret\":\"hunter2\",\"tenant_id\":\"t\"}");
+    for (Map.Entry<SecretsStore, String> login : logins.entrySet()) {
+      Made made = made(newest(), "server", only(login.getKey()));
+      String[] expected = login.getValue().split(" ", 2);
+      assertThat(made.text())
+          .contains("\"authMethod\":\"%s\"".formatted(expected[0]))
+          .doesNotContain("hunter2", "key-id-word");
+      assertThat(made.referred("secretsStore-login")).isEqualTo(expected[1]);
+    }
+  }
+
+  @Test
+  void anOlderChart_getsACloudsLoginInItsValues_andThePlanMaySaySo() throws Exception {
+    SecretsStore.Aws.AccessKey key = new SecretsStore.Aws.AccessKey(KEY_ID, WORD);
+    SecretsStore byKey = new SecretsStore.Aws("eu-central-1", Optional.of(key), Optional.empty());
+    Made made = made(ChartBytes.defaults(FLAT), "zenml", only(byKey));
+    assertThat(made.text()).contains("\"aws_secret_access_key\":\"hunter2\"");
+    assertThat(made.chartSecrets().inline()).containsExactly("secretsStore-login");
+    SecretsStore implicit =
+        new SecretsStore.Aws("eu-central-1", Optional.empty(), Optional.empty());
+    assertThat(made(ChartBytes.defaults(FLAT), "zenml", only(implicit)).chartSecrets().inline())
+        .isEmpty();
+  }
+
+  @Test
+  void aPodsRoleInAws_isSaidToVault_withItsHeaderAndMount() throws Exception {
+    Hashicorp store =
+        new Hashicorp(
+            URI.create("https://vault.test"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("aws-eu"),
+            Optional.empty(),
+            new VaultLogin.AwsRole("r-1", Optional.of("h-1")));
+    assertThat(made(newest(), "server", only(store)).text())
+        .contains(
+            "\"authConfig\":{\"auth_mount_point\":\"aws-eu\",\"aws_header_value\":\"h-1\",\"aws_role\":\"r-1\",\"vault_addr\":\"https://vault.test\"}",
+            "\"authMethod\":\"aws\"");
   }
 
   @Test
