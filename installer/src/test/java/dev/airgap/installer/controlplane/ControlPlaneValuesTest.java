@@ -85,7 +85,8 @@ final class ControlPlaneValuesTest {
   void images_areNamedByTagAndDigest() throws Exception {
     String values = values(new ChartSecrets(ChartBytes.defaults("")), Map.of());
     assertThat(values)
-        .contains("\"repository\":\"registry.test/zenml/zenml-pro-api\"")
+        .contains("\"api\":{\"repository\":\"registry.test/zenml/zenml-pro-api\"")
+        .contains("\"dashboard\":{\"repository\":\"registry.test/zenml/zenml-pro-dashboard\"")
         .contains("\"tag\":\"0.13.18@" + SampleManifest.PRO.images().getFirst().digest() + "\"")
         .contains("\"annotations\":{}")
         .doesNotContain("null");
@@ -205,7 +206,7 @@ final class ControlPlaneValuesTest {
             controlPlane:
               namespace: zenml-pro
               host: zenml.corp.test
-              database: {type: postgres, host: db.test, port: 5433, name: plane, username: me, password: {env: CP}}
+              database: {type: postgres, host: db.test, port: 5433, name: plane, username: me, password: {env: CP}, pool: {size: 7}}
               replicas: 2
               login:
                 password: false
@@ -248,9 +249,12 @@ final class ControlPlaneValuesTest {
   @Test
   void aChartWithoutAReferenceForSso_getsTheClientSecret_andThePlanMaySaySo() throws Exception {
     ChartSecrets chartSecrets =
-        new ChartSecrets(ChartBytes.defaults("zenml: {replicaCount: 1, auth: {sso: {}}}\n"));
+        new ChartSecrets(
+            ChartBytes.defaults(
+                "zenml: {replicaCount: 1, auth: {sso: {}}, database: {external: {poolSize: }}}\n"));
     assertThat(withSingleSignOn(chartSecrets))
         .contains("\"clientID\":\"zenml\"", "\"clientSecret\":\"sso-word\"")
+        .contains("\"poolSize\":\"7\"")
         .doesNotContain("credentialsSecretRef");
     assertThat(chartSecrets.inline()).contains("clientSecret");
   }

@@ -49,6 +49,7 @@ final class DatabaseOptionsTest {
   static void make() throws Exception {
     OpenSslCertificate root = OpenSslCertificate.root(folder, "ca");
     root.issue("client", How.EC, "extendedKeyUsage=clientAuth");
+    root.issue("soon", How.EC.days(20), "extendedKeyUsage=clientAuth");
     root.server("server", "db");
     OpenSslCertificate old =
         OpenSslCertificate.root(
@@ -164,6 +165,7 @@ final class DatabaseOptionsTest {
         "tls: {certificate: client.pem, key: {env: K}} | whoever stands between is not noticed",
         "tls: {ca: ca.pem, verify: false} | any certificate of that authority will do",
         "tls: {ca: cloud.pem} | ended on",
+        "tls: {ca: ca.pem, certificate: soon.pem, key: {env: K}} | CN=soon' ends on",
         "pool: {size: 10, overflow: 10} | 20 connections (pool.size and pool.overflow) for 45 threads",
         "threads: 36 | 40 connections (pool.size and pool.overflow) for 41 threads",
       })

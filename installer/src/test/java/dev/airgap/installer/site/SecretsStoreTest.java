@@ -165,6 +165,8 @@ final class SecretsStoreTest {
         "{gcp: {project: my-project, targetPrincipal: a}} | needs a serviceAccount that may impersonate it",
         "{azure: {keyVault: x_y}} | is no name of a Key Vault",
         "{azure: {keyVault: my-vault, tenant: t}} | 'client' is missing",
+        "{azure: {keyVault: my-vault, client: c}} | 'tenant' is missing",
+        "{azure: {keyVault: my-vault, clientSecret: {env: S}}} | 'tenant' is missing",
         "{hashicorp: {token: {env: T}}} | 'address' is missing",
         "{hashicorp: {address: 'vault:8200', token: {env: T}}} | this is no address of a Vault such as https://",
         "{hashicorp: {address: 'https://u:p@vault', token: {env: T}}} | this is no address of a Vault",
