@@ -111,9 +111,14 @@ final class ChainCheckTest {
     assertThat(wrong(leaf, other)).singleElement().asString().contains("is another authority");
   }
 
+  /** For certificates that are still to be made: none of them begins after it. */
+  private static Instant soon() {
+    return Instant.now().plus(Duration.ofMinutes(1));
+  }
+
   @Test
   void aPrivateAuthority_withoutACa_isNoPublicOne() throws Exception {
-    ChainCheck check = new ChainCheck(Instant.now(), List.of());
+    ChainCheck check = new ChainCheck(soon(), List.of());
     assertThat(check.ofServer(read(sub.server("leaf", HOST), sub, root), List.of(HOST)).wrong())
         .containsExactly(
             "'CN=root' is no public authority: name the file of its certificate as ca: below tls, for pods and clients to trust");
@@ -297,7 +302,7 @@ final class ChainCheckTest {
 
   @Test
   void anAuthority_thatShallSign_isJudgedWithItsLimits() throws Exception {
-    ChainCheck check = new ChainCheck(Instant.now(), List.of(root.certificate()));
+    ChainCheck check = new ChainCheck(soon(), List.of(root.certificate()));
     assertThat(check.ofAuthority(read(sub, root), List.of(HOST)).wrong()).isEmpty();
     assertThat(check.ofAuthority(read(root), List.of(HOST)).wrong()).isEmpty();
     OpenSslCertificate other =
