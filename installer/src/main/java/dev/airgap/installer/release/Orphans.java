@@ -6,6 +6,7 @@ import dev.airgap.helm.StoredRelease;
 import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.InstallLease;
+import dev.airgap.installer.cluster.ObjectKind;
 import dev.airgap.installer.json.Described;
 import dev.airgap.installer.progress.InstallListener;
 import java.util.LinkedHashSet;
@@ -23,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * Volumes stay, and what a chart says is to be kept.
  */
 final class Orphans {
-  private static final String VOLUME = "PersistentVolumeClaim";
-
   /** An object by what makes it the same one, whatever the version of its kind. */
   private record Name(String group, String kind, String namespace, String name) {}
 
@@ -70,7 +69,7 @@ final class Orphans {
       if (!secret.equals(now)) {
         objects(release, secret).stream()
             .map(Described::new)
-            .filter(object -> !object.text("kind").equals(VOLUME))
+            .filter(object -> !object.text("kind").equals(ObjectKind.CLAIM.kind()))
             .forEach(object -> applied.add(applied(release, object)));
       }
     }
@@ -102,7 +101,7 @@ final class Orphans {
     return there.isPresent()
         && annotation(there.get(), "meta.helm.sh/release-name").equals(release.name())
         && annotation(there.get(), "meta.helm.sh/release-namespace").equals(release.namespace())
-        && !annotation(there.get(), StuckReleases.POLICY).equals(StuckReleases.KEEP);
+        && !StuckReleases.isKept(there.get());
   }
 
   private static String annotation(Described object, String name) {

@@ -2,6 +2,7 @@ package dev.airgap.installer.release;
 
 import dev.airgap.helm.Rendering;
 import dev.airgap.helm.StoredRelease;
+import dev.airgap.installer.cluster.ObjectKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class StoredComparison {
   private static final Set<String> SECRET_VALUES = Set.of("data", "stringData");
   private static final String CHECKSUM = "checksum/";
-  private static final String CLAIM = "PersistentVolumeClaim ";
+  private static final String CLAIM = ObjectKind.CLAIM.kind() + " ";
 
   private StoredComparison() {}
 

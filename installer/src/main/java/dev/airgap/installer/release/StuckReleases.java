@@ -8,22 +8,13 @@ import dev.airgap.helm.StoredRelease;
 import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.InstallLease;
+import dev.airgap.installer.json.Described;
 import dev.airgap.installer.progress.PersonNeededException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Brings a release that was left in the middle to where Helm can go on with it. */
 final class StuckReleases {
-  /** The annotation of what Helm leaves alone, and its value. */
-  static final String POLICY = "helm.sh/resource-policy";
-
-  static final String KEEP = "keep";
-
   private final Helm helm;
   private final Cluster cluster;
   private final InstallLease lease;
@@ -60,13 +51,11 @@ final class StuckReleases {
   private void requireNoVolumes(ReleaseState there)
       throws ClusterException, HelmException, PersonNeededException {
     HelmRelease release = there.release();
-    Set<String> volumes =
-        stored.objects(there).stream()
-            .filter(object -> "PersistentVolumeClaim".equals(object.get("kind")))
-            .filter(object -> !KEEP.equals(policy(metadata(object))))
-            .map(object -> String.valueOf(metadata(object).get("name")))
-            .collect(Collectors.toCollection(TreeSet::new));
-    volumes.removeAll(absent(release, volumes));
+    List<String> volumes =
+        stored.claimed(release, stored.objects(there)).entrySet().stream()
+            .filter(claim -> !isKept(new Described(claim.getValue())))
+            .map(Map.Entry::getKey)
+            .toList();
     if (!volumes.isEmpty()) {
       throw new PersonNeededException(
           "the release %s is %s and has to be uninstalled before it is installed anew, which would delete its volume%s %s. Copy the data that is wanted, then: helm -n %s uninstall %s; then run the same command again"
@@ -80,23 +69,8 @@ final class StuckReleases {
     }
   }
 
-  private List<String> absent(HelmRelease release, Set<String> volumes) throws ClusterException {
-    List<String> gone = new ArrayList<>();
-    for (String volume : volumes) {
-      if (cluster.object("v1", "PersistentVolumeClaim", release.namespace(), volume).isEmpty()) {
-        gone.add(volume);
-      }
-    }
-    return gone;
-  }
-
-  private static Map<?, ?> metadata(Map<String, @Nullable Object> object) {
-    return object.get("metadata") instanceof Map<?, ?> metadata ? metadata : Map.of();
-  }
-
-  private static @Nullable Object policy(Map<?, ?> metadata) {
-    return metadata.get("annotations") instanceof Map<?, ?> annotations
-        ? annotations.get(POLICY)
-        : null;
+  /** Whether the chart says that Helm leaves it alone. */
+  static boolean isKept(Described object) {
+    return object.text("metadata", "annotations", "helm.sh/resource-policy").equals("keep");
   }
 }
