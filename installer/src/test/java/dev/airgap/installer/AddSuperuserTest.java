@@ -3,7 +3,6 @@ package dev.airgap.installer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.airgap.helm.HelmRelease;
 import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.SecretValues;
@@ -11,9 +10,9 @@ import dev.airgap.installer.controlplane.ControlPlane;
 import dev.airgap.installer.https.SiteHttps;
 import dev.airgap.installer.onetime.PasswordInMaking;
 import dev.airgap.installer.progress.PersonNeededException;
-import dev.airgap.installer.release.InstalledRelease;
 import dev.airgap.installer.testing.HttpsStub;
 import dev.airgap.installer.testing.MemoryUsers;
+import dev.airgap.installer.testing.SampleControlPlane;
 import dev.airgap.installer.testing.SampleSite;
 import dev.airgap.installer.testing.UnaskedCluster;
 import dev.airgap.installer.workspace.Superusers;
@@ -25,7 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -64,19 +62,7 @@ final class AddSuperuserTest {
 
   private void run(String name) throws Exception {
     RunSecrets secrets = new RunSecrets();
-    ControlPlane plane =
-        new ControlPlane(
-            "zenml.test",
-            "admin",
-            secrets.keep("admin-word"),
-            new InstalledRelease(
-                new HelmRelease("zenml-pro", "zenml-pro"),
-                1,
-                Set.of(),
-                Set.of(),
-                List.of(),
-                List.of(),
-                false));
+    ControlPlane plane = SampleControlPlane.of(secrets);
     Superusers superusers =
         Superusers.by(
             SampleSite.with(Map.of(), Map.of()),

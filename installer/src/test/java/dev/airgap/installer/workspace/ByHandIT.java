@@ -3,7 +3,6 @@ package dev.airgap.installer.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.airgap.helm.HelmRelease;
 import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.GeneratedSecrets;
 import dev.airgap.installer.cluster.InstallLease;
@@ -11,7 +10,6 @@ import dev.airgap.installer.cluster.SecretValues;
 import dev.airgap.installer.controlplane.ControlPlane;
 import dev.airgap.installer.https.SiteHttps;
 import dev.airgap.installer.progress.PersonNeededException;
-import dev.airgap.installer.release.InstalledRelease;
 import dev.airgap.installer.site.Enrollment;
 import dev.airgap.installer.site.SecretSource;
 import dev.airgap.installer.site.Site;
@@ -22,6 +20,7 @@ import dev.airgap.installer.testing.ApiServer;
 import dev.airgap.installer.testing.HttpsStub;
 import dev.airgap.installer.testing.MovedClock;
 import dev.airgap.installer.testing.RecordingListener;
+import dev.airgap.installer.testing.SampleControlPlane;
 import dev.airgap.installer.testing.SampleSite;
 import dev.airgap.installer.testing.SharedApiServer;
 import dev.airgap.secrets.RunSecrets;
@@ -30,7 +29,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,19 +107,7 @@ final class ByHandIT {
   }
 
   private ApiAccess access(Site site) throws Exception {
-    ControlPlane there =
-        new ControlPlane(
-            "zenml.test",
-            "admin",
-            secrets.keep("admin-word"),
-            new InstalledRelease(
-                new HelmRelease("zenml-pro", "zenml-pro"),
-                1,
-                Set.of(),
-                Set.of(),
-                List.of(),
-                List.of(),
-                false));
+    ControlPlane there = SampleControlPlane.of(secrets);
     SiteHttps client = SiteHttps.at(https.address(), Duration.ofSeconds(5), https.authority());
     return ApiAccess.open(site.controlPlane(), there, client, values(), secrets);
   }

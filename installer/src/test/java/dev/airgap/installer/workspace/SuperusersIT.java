@@ -3,24 +3,22 @@ package dev.airgap.installer.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.airgap.helm.HelmRelease;
 import dev.airgap.installer.cluster.Cluster;
 import dev.airgap.installer.cluster.ClusterException;
 import dev.airgap.installer.cluster.SecretValues;
 import dev.airgap.installer.controlplane.ControlPlane;
 import dev.airgap.installer.https.SiteHttps;
 import dev.airgap.installer.progress.PersonNeededException;
-import dev.airgap.installer.release.InstalledRelease;
 import dev.airgap.installer.testing.ApiServer;
 import dev.airgap.installer.testing.HttpsStub;
 import dev.airgap.installer.testing.HttpsStub.Answer;
+import dev.airgap.installer.testing.SampleControlPlane;
 import dev.airgap.installer.testing.SampleSite;
 import dev.airgap.installer.testing.SharedApiServer;
 import dev.airgap.secrets.RunSecrets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,19 +59,7 @@ final class SuperusersIT {
   }
 
   private void make() throws Exception {
-    ControlPlane plane =
-        new ControlPlane(
-            "zenml.test",
-            "admin",
-            secrets.keep("admin-word"),
-            new InstalledRelease(
-                new HelmRelease("zenml-pro", "zenml-pro"),
-                1,
-                Set.of(),
-                Set.of(),
-                List.of(),
-                List.of(),
-                false));
+    ControlPlane plane = SampleControlPlane.of(secrets);
     Superusers.by(
             SampleSite.with(Map.of(), Map.of()),
             plane,
